@@ -1,0 +1,87 @@
+"""What open sockets should show now. Loss is legal here and repaired by sequence numbers and versions."""
+
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.base import Actor, Head, Line, Message, Seq
+from contracts.entries import Entry
+from contracts.reads import Desk
+from contracts.refusals import Refusal
+
+
+class LiveEntry(Message):
+    """A committed entry; `sender` and `client_id` let the sender's gateway acknowledge it."""
+
+    TYPE: ClassVar[str] = "live.entry.v1"
+    conversation_id: UUID
+    entry: Entry
+    sender: Actor | None = None
+    client_id: UUID | None = None
+
+
+class LiveReply(Message):
+    """The answer to a request that made no entry of its own: a repetition, a refusal, or a change outside the log."""
+
+    TYPE: ClassVar[str] = "live.reply.v1"
+    conversation_id: UUID | None = None
+    agent_id: UUID | None = None
+    sender: Actor
+    client_id: UUID
+    seq: Seq | None = None
+    refusal: Refusal | None = None
+
+
+class LiveTyping(Message):
+    """Somebody is writing. `text` is the visitor's unsent text, for agents only; never stored, never logged."""
+
+    TYPE: ClassVar[str] = "live.typing.v1"
+    conversation_id: UUID
+    who: Actor
+    agent_name: Line = ""
+    typing: bool
+    text: Annotated[str, Field(max_length=4000)] = ""
+
+
+class LivePlace(Message):
+    """The waiting visitor's place in the queue, from 1."""
+
+    TYPE: ClassVar[str] = "live.place.v1"
+    conversation_id: UUID
+    place: Annotated[int, Field(ge=1)]
+
+
+class LiveVisitor(Message):
+    """A visitor's page came or went."""
+
+    TYPE: ClassVar[str] = "live.visitor.v1"
+    conversation_id: UUID
+    online: bool
+
+
+class LiveReceipt(Message):
+    """Entries up to `delivered` have been shown to an agent."""
+
+    TYPE: ClassVar[str] = "live.receipt.v1"
+    conversation_id: UUID
+    delivered: Head
+
+
+class LiveDesk(Message):
+    """The whole desk of an agent after a change; the highest version wins."""
+
+    TYPE: ClassVar[str] = "live.desk.v1"
+    agent_id: UUID
+    desk: Desk
+
+
+class LiveAlert(Message):
+    """Something every console should mention."""
+
+    TYPE: ClassVar[str] = "live.alert.v1"
+    alert: Literal["ticket_opened"]
+    ticket_id: UUID
+    number: Annotated[int, Field(ge=1)]
+    subject_line: Line
+    name: Line

@@ -1,0 +1,192 @@
+"""The two views of a conversation: their headers, and the pure functions that build them from the log.
+
+Invariants:
+- `apply_entry(header, entry)` and `apply_visitor_entry(header, entry)` are the only definition of a header: applying the
+  entries after a snapshot to its header gives the header of a fresh snapshot. The TypeScript reducers do the same
+  and share the vectors in contracts/samples/views.
+- What a visitor sees is built by naming what is allowed (`visitor_entry`), never by removing what is not.
+"""
+
+from typing import Annotated, Literal, assert_never
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.base import Email, Head, LanguageCode, Model, Name, NamedRef, Timestamp
+from contracts.entries import (
+    AgentJoined,
+    AgentJoinedForVisitor,
+    AgentMessage,
+    AgentMessageForVisitor,
+    BrowserDetails,
+    CloseReason,
+    CustomerLookedUp,
+    Ended,
+    EndedForVisitor,
+    Entry,
+    OfferEnded,
+    OfferMade,
+    Rated,
+    Started,
+    StartedForVisitor,
+    TicketOpened,
+    TicketOpenedForVisitor,
+    VisitorEntry,
+    VisitorEntryBody,
+    VisitorMessage,
+)
+
+State = Literal["waiting", "offered", "active", "closed"]
+VisitorState = Literal["waiting", "active", "closed"]
+
+
+class Header(Model):
+    """What agents see of a conversation at a glance."""
+
+    conversation_id: UUID
+    head: Head = 0
+    state: State = "waiting"
+    topic: NamedRef | None = None
+    visitor_name: Name | None = None
+    visitor_email: Email | None = None
+    language: LanguageCode = "pl"
+    browser: BrowserDetails = BrowserDetails()
+    customer_id: UUID | None = None
+    customer_verified: bool = False
+    looked_up: bool = False
+    owner: NamedRef | None = None
+    participants: tuple[NamedRef, ...] = ()
+    started_at: Timestamp | None = None
+    ended_at: Timestamp | None = None
+    close_reason: CloseReason | None = None
+    ticket_number: int | None = None
+    rating: Rated | None = None
+
+
+class VisitorHeader(Model):
+    """What the visitor sees of their conversation at a glance."""
+
+    conversation_id: UUID
+    head: Head = 0
+    state: VisitorState = "waiting"
+    topic_name: Name | None = None
+    visitor_name: Name | None = None
+    agents: tuple[Name, ...] = ()
+    started_at: Timestamp | None = None
+    ended_at: Timestamp | None = None
+    close_reason: CloseReason | None = None
+    ticket_number: int | None = None
+    rating: Rated | None = None
+
+
+class Snapshot(Model):
+    """A conversation as an agent sees it: header and the entries after the number asked for."""
+
+    header: Header
+    entries: tuple[Entry, ...]
+
+
+class VisitorSnapshot(Model):
+    """A conversation as its visitor sees it; `place` is theirs in the queue while they wait."""
+
+    header: VisitorHeader
+    entries: tuple[VisitorEntry, ...]
+    place: Annotated[int, Field(ge=1)] | None = None
+
+
+def visitor_entry(entry: Entry) -> VisitorEntry:
+    """The visitor's view of an entry: the fields named here and no others; a skip where none is for them."""
+    return VisitorEntry(seq=entry.seq, at=entry.at, body=_visitor_body(entry))
+
+
+def _visitor_body(entry: Entry) -> VisitorEntryBody | None:
+    match entry.body:
+        case Started() as b:
+            return StartedForVisitor(topic_name=b.topic.name, visitor_name=b.visitor_name)
+        case VisitorMessage() as b:
+            return VisitorMessage(client_id=b.client_id, text=b.text)
+        case AgentMessage() as b:
+            return AgentMessageForVisitor(agent_name=b.agent.name, text=b.text)
+        case AgentJoined() as b:
+            return AgentJoinedForVisitor(agent_name=b.agent.name)
+        case Ended() as b:
+            return EndedForVisitor(reason=b.reason, agent_name=b.agent.name if b.agent else None)
+        case TicketOpened() as b:
+            return TicketOpenedForVisitor(number=b.number)
+        case Rated() as b:
+            return Rated(score=b.score, comment=b.comment)
+        case CustomerLookedUp() | OfferMade() | OfferEnded():
+            return None
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def apply_entry(header: Header, entry: Entry) -> Header:
+    """The agents' header after `entry`; entries are applied in order, one after another.
+
+    Raises ValueError when `entry` is not the next one.
+    """
+    _expect_next(header.head, entry.seq)
+    return header.model_copy(update={"head": entry.seq, **_header_changes(header, entry)})
+
+
+def _header_changes(header: Header, entry: Entry) -> dict[str, object]:
+    match entry.body:
+        case Started() as b:
+            return {
+                "state": "waiting",
+                "topic": b.topic,
+                "visitor_name": b.visitor_name,
+                "visitor_email": b.visitor_email,
+                "language": b.language,
+                "browser": b.browser,
+                "started_at": entry.at,
+            }
+        case CustomerLookedUp() as b:
+            return {"looked_up": True, "customer_id": b.customer_id, "customer_verified": b.verified}
+        case OfferMade():
+            return {"state": "offered"}
+        case OfferEnded() as b:
+            return {} if b.outcome == "accepted" or header.state != "offered" else {"state": "waiting"}
+        case AgentJoined() as b:
+            joined = {"state": "active", "participants": (*header.participants, b.agent)}
+            return {**joined, "owner": b.agent} if b.owner else joined
+        case Ended() as b:
+            return {"state": "closed", "ended_at": entry.at, "close_reason": b.reason}
+        case TicketOpened() as b:
+            return {"ticket_number": b.number}
+        case Rated() as b:
+            return {"rating": b}
+        case VisitorMessage() | AgentMessage():
+            return {}
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def apply_visitor_entry(header: VisitorHeader, entry: VisitorEntry) -> VisitorHeader:
+    """The visitor's header after `entry`; same order and errors as `apply_entry`."""
+    _expect_next(header.head, entry.seq)
+    return header.model_copy(update={"head": entry.seq, **_visitor_header_changes(header, entry)})
+
+
+def _visitor_header_changes(header: VisitorHeader, entry: VisitorEntry) -> dict[str, object]:
+    match entry.body:
+        case StartedForVisitor() as b:
+            return {"topic_name": b.topic_name, "visitor_name": b.visitor_name, "started_at": entry.at}
+        case AgentJoinedForVisitor() as b:
+            return {"state": "active", "agents": (*header.agents, b.agent_name)}
+        case EndedForVisitor() as b:
+            return {"state": "closed", "ended_at": entry.at, "close_reason": b.reason}
+        case TicketOpenedForVisitor() as b:
+            return {"ticket_number": b.number}
+        case Rated() as b:
+            return {"rating": b}
+        case VisitorMessage() | AgentMessageForVisitor() | None:
+            return {}
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _expect_next(head: int, seq: int) -> None:
+    if seq != head + 1:
+        raise ValueError(f"entry {seq} does not follow entry {head}")
