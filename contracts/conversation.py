@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from contracts.base import Actor, Comment, Email, LanguageCode, Message, MessageText, Name, NamedRef, Timestamp
-from contracts.entries import BrowserDetails, CloseReason, Score
+from contracts.entries import BrowserDetails, Score
 
 
 class ConversationCommand(Message):
@@ -81,18 +81,6 @@ class ConversationStarted(Message):
     visitor_name: Name
     visitor_email: Email | None = None
     started_at: Timestamp
-
-
-class ConversationClosed(Message):
-    """A conversation is over."""
-
-    TYPE: ClassVar[str] = "conversation.closed.v1"
-    conversation_id: UUID
-    topic: NamedRef
-    owner: NamedRef | None = None
-    reason: CloseReason
-    started_at: Timestamp
-    closed_at: Timestamp
 
 
 class SetStatus(Message):

@@ -1,7 +1,7 @@
 """The two views of a conversation: their headers, and the pure functions that build them from the log.
 
 Invariants:
-- `apply_entry(header, entry)` and `apply_visitor_entry(header, entry)` are the only definition of a header: applying the
+- `apply_entry` and `apply_visitor_entry` are the only definition of a header: applying the
   entries after a snapshot to its header gives the header of a fresh snapshot. The TypeScript reducers do the same
   and share the vectors in contracts/samples/views.
 - What a visitor sees is built by naming what is allowed (`visitor_entry`), never by removing what is not.
@@ -149,7 +149,7 @@ def _header_changes(header: Header, entry: Entry) -> dict[str, object]:
         case OfferEnded() as b:
             return {} if b.outcome == "accepted" or header.state != "offered" else {"state": "waiting"}
         case AgentJoined() as b:
-            joined = {"state": "active", "participants": (*header.participants, b.agent)}
+            joined: dict[str, object] = {"state": "active", "participants": (*header.participants, b.agent)}
             return {**joined, "owner": b.agent} if b.owner else joined
         case Ended() as b:
             return {"state": "closed", "ended_at": entry.at, "close_reason": b.reason}

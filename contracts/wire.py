@@ -32,7 +32,10 @@ class Hello(Model):
 
 
 class Open(Model):
-    """Follow a stream from `after` on; 0 asks for a snapshot. Answered by `replay`, `reset` or `refused {id: stream}`."""
+    """Follow a stream from `after` on; 0 asks for a snapshot.
+
+    Answered by `replay`, `reset` or `refused {id: stream}`.
+    """
 
     t: Literal["open"] = "open"
     stream: UUID
@@ -216,7 +219,7 @@ class Ack(Model):
 
 
 class Refused(Model):
-    """Not done, and why. `id` is the request's, or the stream's for `open` and `pull`; none where the frame had none."""
+    """Not done, and why. `id` is the request's, or the stream's for `open` and `pull`, if any."""
 
     t: Literal["refused"] = "refused"
     id: UUID | None = None
