@@ -1,0 +1,1 @@
+"""Customer cards, and whose an e-mail address is."""

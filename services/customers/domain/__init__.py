@@ -1,0 +1,1 @@
+"""The rules of customer cards, without I/O."""
