@@ -25,7 +25,7 @@ Timestamp = AwareDatetime
 class Model(BaseModel):
     """A value that crosses a service's wall."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
 
 
 class Message(Model):
