@@ -1,0 +1,20 @@
+/** What both faces share: the wire to the gateway, its types, and what must read the same on both sides. */
+export * from "./types.ts";
+export {
+  Connection,
+  connectAgent,
+  connectVisitor,
+  type AgentConnection,
+  type ConnectionOptions,
+  type Happenings,
+  type VisitorConnection,
+} from "./connection.ts";
+export { socketUrl, systemClock, type Clock, type Signals, type Socket, type SocketFactory } from "./clock.ts";
+export { Log } from "./log.ts";
+export type { Outcome, Pending, PendingState, PendingStore } from "./outbox.ts";
+export type { Status as ConnectionStatus } from "./transport.ts";
+export { agentView, visitorView, type View } from "./reducer.ts";
+export { refusalText } from "./refusals.ts";
+export { linkPieces, type Piece } from "./links.ts";
+export { EMOJI, type Emoji } from "./emoji.ts";
+export { MAX_MESSAGE_CHARS, charCount } from "./limits.ts";
