@@ -1,0 +1,1 @@
+"""The rules of tickets and ratings, without I/O."""
