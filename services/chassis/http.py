@@ -1,0 +1,114 @@
+"""Internal HTTP: how a service reads another's answers, and how it lets only services ask.
+
+Every request under `/internal` carries `Authorization: Bearer <service token>`. The client turns answers into contract
+models and failures into types; only a GET is tried a second time, and only when the connection failed.
+"""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar, overload
+
+import httpx
+from fastapi import Header, HTTPException, status
+from pydantic import BaseModel, ValidationError
+
+from services.chassis.context import current_cause
+from services.chassis.errors import Conflict, Forbidden, InternalHttpError, NotFound, Unavailable
+from services.chassis.settings import ServiceSettings
+from services.chassis.tracing import current_traceparent
+
+M = TypeVar("M", bound=BaseModel)
+
+SECONDS = 5.0
+_KINDS: dict[int, type[InternalHttpError]] = {401: Forbidden, 403: Forbidden, 404: NotFound, 409: Conflict}
+
+
+def require_service_token(settings: ServiceSettings) -> Callable[..., Awaitable[None]]:
+    """A FastAPI dependency that lets in only requests with the service token: `dependencies=[Depends(...)]`."""
+    expected = f"Bearer {settings.service_token.get_secret_value()}".encode()
+
+    async def check(authorization: Annotated[str, Header()] = "") -> None:
+        if not secrets.compare_digest(authorization.encode(), expected):
+            raise HTTPException(status.HTTP_401_UNAUTHORIZED, "the service token is missing or wrong")
+
+    return check
+
+
+class InternalClient:
+    """Asks one other service. Raises NotFound, Forbidden, Conflict, Unavailable, or InternalHttpError for the rest."""
+
+    def __init__(self, base_url: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=base_url,
+            timeout=SECONDS,
+            headers={"Authorization": f"Bearer {token}"},
+            limits=httpx.Limits(max_connections=100, max_keepalive_connections=20),
+            transport=transport,
+            trust_env=False,
+        )
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def get(self, path: str, model: type[M], **params: object) -> M:
+        """GET `path`; parameters that are None are left out, lists are repeated."""
+        query = {name: _plain(value) for name, value in params.items() if value is not None}
+        try:
+            answer = await self._send("GET", path, params=query)
+        except Unavailable as error:
+            if not isinstance(error.__cause__, (httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError)):
+                raise
+            answer = await self._send("GET", path, params=query)
+        return _read(answer, model)
+
+    @overload
+    async def post(self, path: str, body: BaseModel, model: type[M]) -> M: ...
+
+    @overload
+    async def post(self, path: str, body: BaseModel, model: None = None) -> None: ...
+
+    async def post(self, path: str, body: BaseModel, model: type[M] | None = None) -> M | None:
+        """POST `body` as JSON; the answer as `model`, or nothing."""
+        answer = await self._send("POST", path, json=body.model_dump(mode="json"))
+        return None if model is None else _read(answer, model)
+
+    async def _send(self, method: str, path: str, **options: object) -> httpx.Response:
+        try:
+            answer = await self._client.request(method, path, headers=_trace_headers(), **options)  # type: ignore[arg-type]
+        except httpx.HTTPError as error:
+            raise Unavailable("another service does not answer") from error
+        if answer.is_success:
+            return answer
+        if answer.status_code >= 500:
+            raise Unavailable(f"another service answered {answer.status_code}")
+        raise _KINDS.get(answer.status_code, InternalHttpError)(answer.status_code, _detail(answer))
+
+
+def _read(answer: httpx.Response, model: type[M]) -> M:
+    try:
+        return model.model_validate_json(answer.content)
+    except ValidationError:
+        raise Unavailable(f"another service answered something that is no {model.__name__}") from None
+
+
+def _detail(answer: httpx.Response) -> str:
+    try:
+        detail = answer.json().get("detail", "")
+    except (ValueError, AttributeError):
+        return ""
+    return detail if isinstance(detail, str) else ""
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(one) for one in value]
+    return value if isinstance(value, (bool, int, float)) else str(value)
+
+
+def _trace_headers() -> dict[str, str]:
+    cause = current_cause()
+    headers = {"X-Correlation-Id": str(cause.correlation_id)} if cause else {}
+    traceparent = current_traceparent(cause.traceparent if cause else None)
+    if traceparent:
+        headers["traceparent"] = traceparent
+    return headers
