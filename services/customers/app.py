@@ -1,0 +1,16 @@
+"""The customers service, put together."""
+
+from fastapi import Depends, FastAPI
+
+from services.chassis.http import require_service_token
+from services.chassis.service import Service
+from services.chassis.settings import ServiceSettings
+from services.customers.api import build_router
+from services.customers.messaging import subscribe
+from services.customers.usecases import Cards
+
+
+def create_app(settings: ServiceSettings) -> FastAPI:
+    service = Service(settings, "customers")
+    subscribe(service)
+    return service.app(build_router(Cards(service.database), guard=Depends(require_service_token(settings))))

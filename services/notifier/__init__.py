@@ -1,0 +1,1 @@
+"""Tells those who should know what has happened."""
