@@ -54,7 +54,7 @@ INTERNAL_OUT: Final[dict[str, Any]] = {
 """What services answer one another; every model that nothing else claims is a body that they send (`_bodies`)."""
 
 
-class _Generator(GenerateJsonSchema):
+class Generator(GenerateJsonSchema):
     """Pydantic's generator with required discriminators, every written field required, and no titles of fields."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
@@ -89,7 +89,7 @@ def documents() -> dict[str, str]:
 
 def message_schema(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of one message type's data, with its definitions inside."""
-    return model.model_json_schema(schema_generator=_Generator)
+    return model.model_json_schema(schema_generator=Generator)
 
 
 def _single(model: type[BaseModel], name: str) -> str:
@@ -101,7 +101,7 @@ def _several(name: str, title: str, into: Mapping[str, Any], out: Mapping[str, A
         *((key, "validation", TypeAdapter(value)) for key, value in into.items()),
         *((key, "serialization", TypeAdapter(value)) for key, value in out.items()),
     ]
-    roots, described = TypeAdapter.json_schemas(keys, schema_generator=_Generator, title=title)
+    roots, described = TypeAdapter.json_schemas(keys, schema_generator=Generator, title=title)
     definitions: dict[str, Any] = dict(described["$defs"])
     for (key, _), schema in roots.items():
         # A model is already among the definitions under its own name; a union is known only by the key.

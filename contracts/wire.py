@@ -17,6 +17,8 @@ from contracts.views import Snapshot, VisitorSnapshot
 
 VERSION = 1
 MAX_FRAME_BYTES = 32 * 1024
+VISITOR_PATH = "/ws/visitor"
+AGENT_PATH = "/ws/agent"
 
 # --- what a client sends
 
