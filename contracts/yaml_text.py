@@ -49,4 +49,7 @@ def _is_nested(value: Any) -> bool:
 def _scalar(value: Any) -> str:
     if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS_OF_YAML:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float) and "." not in text:
+        return text.replace("e", ".0e")  # without a point YAML 1.1 reads a string
+    return "".join(character if character.isprintable() else f"\\U{ord(character):08x}" for character in text)
