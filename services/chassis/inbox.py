@@ -52,8 +52,8 @@ async def forget_regularly(database: Database) -> None:
     """Forget every hour, until cancelled."""
     while True:
         try:
-            while await forget(database) == BATCH:
-                await asyncio.sleep(0.1)  # noqa: ASYNC110 -- a pause between batches, not a wait for something
+            while await forget(database) == BATCH:  # noqa: ASYNC110 -- a pause between batches
+                await asyncio.sleep(0.1)
         except Exception as error:
             log.warning("inbox_not_forgotten", **describe(error))
         await asyncio.sleep(EVERY_SECONDS)

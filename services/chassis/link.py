@@ -143,7 +143,7 @@ class Link:
         return Lane(cast(aiormq.Channel, underlay), self._name)
 
     async def scratch(self) -> aiormq.abc.AbstractChannel:
-        """A channel for one errand (declaring, looking), closed by the caller; a refusal on it disturbs nothing else."""
+        """A channel for one errand (declaring, looking), closed by the caller; a refusal on it harms nothing else."""
         connection = self._connection
         if connection is None or connection.transport is None:
             raise Unavailable("the broker is not connected")

@@ -107,8 +107,8 @@ class Relay:
     async def stop(self) -> None:
         """Give what is under way up to 3 s to be confirmed and deleted; the table keeps the rest."""
         limit = time.monotonic() + STOP_SECONDS
-        while (self._waiting or self._sending) and self._mode is Mode.MEMORY and time.monotonic() < limit:
-            await asyncio.sleep(0.01)  # noqa: ASYNC110 -- a bounded wait once per life
+        while self._busy() and time.monotonic() < limit:  # noqa: ASYNC110 -- a bounded wait, once per life
+            await asyncio.sleep(0.01)
         ending = [*self._tasks, *self._sends]
         for task in ending:
             task.cancel()
@@ -117,6 +117,9 @@ class Relay:
         with contextlib.suppress(Exception):
             await self._delete_batch()
         await self._table.close()
+
+    def _busy(self) -> bool:
+        return self._mode is Mode.MEMORY and bool(self._waiting or self._sending)
 
     # Memory mode.
 
@@ -230,8 +233,8 @@ class Relay:
                 done = await self._publish_table(up_to=goal, known=set(self._confirmed))
                 self._waiting = [stored for stored in self._waiting if stored[0] not in done]
             else:
-                while await self._table.remains(goal):
-                    await asyncio.sleep(RETRY_SECONDS)  # noqa: ASYNC110 -- another process empties the table
+                while await self._table.remains(goal):  # noqa: ASYNC110 -- another process empties the table
+                    await asyncio.sleep(RETRY_SECONDS)
         except BaseException:
             self._fall_back("table")
             raise
