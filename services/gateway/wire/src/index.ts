@@ -6,10 +6,10 @@ export {
   connectVisitor,
   type AgentConnection,
   type ConnectionOptions,
-  type Happenings,
   type VisitorConnection,
 } from "./connection.ts";
 export { socketUrl, systemClock, type Clock, type Signals, type Socket, type SocketFactory } from "./clock.ts";
+export type { Happenings } from "./happenings.ts";
 export { Log } from "./log.ts";
 export type { Outcome, Pending, PendingState, PendingStore } from "./outbox.ts";
 export type { Status as ConnectionStatus } from "./transport.ts";
@@ -17,4 +17,4 @@ export { agentView, visitorView, type View } from "./reducer.ts";
 export { refusalText } from "./refusals.ts";
 export { linkPieces, type Piece } from "./links.ts";
 export { EMOJI, type Emoji } from "./emoji.ts";
-export { MAX_MESSAGE_CHARS, charCount } from "./limits.ts";
+export { charCount } from "./count.ts";

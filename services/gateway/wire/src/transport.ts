@@ -28,6 +28,9 @@ export interface TransportHandlers {
 
 export class Transport {
   status: Status = "connecting";
+  /** The socket that is listened to, opened or not. */
+  #current: Socket | null = null;
+  /** The same once it is open. */
   #socket: Socket | null = null;
   #attempt = 0;
   #beatMs = 20_000;
@@ -72,19 +75,15 @@ export class Transport {
   /** Moves to another gateway at a random moment of the next `seconds`. */
   drain(seconds: number): void {
     this.#cancelRetry();
-    this.#cancelRetry = this.clock.after(this.clock.random() * seconds * 1000, () => this.#reconnect());
+    this.#cancelRetry = this.clock.after(this.clock.random() * seconds * 1000, () => this.refresh());
   }
 
-  /** Starts anew at once, to be told the present state again. */
-  #reconnect(): void {
+  /** Connects anew at once, to be told the present state again. */
+  refresh(): void {
     if (this.#ended) return;
     this.#drop();
     this.handlers.lost();
     this.#connect();
-  }
-
-  refresh(): void {
-    this.#reconnect();
   }
 
   get #ended(): boolean {
@@ -113,8 +112,6 @@ export class Transport {
     this.#watch(WELCOME_WITHIN_MS);
   }
 
-  #current: Socket | null = null;
-
   /** Gives the connection up when nothing is heard for `ms`. */
   #watch(ms: number): void {
     this.#cancelWatch();
@@ -142,7 +139,7 @@ export class Transport {
       this.#attempt = 0;
       this.#connect();
     } else if (this.clock.now() - this.#heard > this.#beatMs * 1.25) {
-      this.#reconnect();
+      this.refresh();
     }
   }
 

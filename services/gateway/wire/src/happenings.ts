@@ -1,0 +1,38 @@
+/** What a connection tells the face above it. */
+import type { Log } from "./log.ts";
+import type { Pending } from "./outbox.ts";
+import type { Cause } from "./streams.ts";
+import type { Status } from "./transport.ts";
+import type { Alert, Delivered, Desk, Place, Refusal, TypingSeen, Uuid, VisitorOnline } from "./types.ts";
+
+/** What a face may listen to. `entries` are those that were new to the log, [] where the header alone was replaced. */
+export interface Happenings<H extends { head: number }, E extends { seq: number }> {
+  status: (status: Status) => void;
+  log: (stream: Uuid, log: Log<H, E>, entries: readonly E[], cause: Cause) => void;
+  pending: (pending: readonly Pending[]) => void;
+  /** A stream could not be opened, or the gateway complained without naming a request (`stream` is null). */
+  refused: (stream: Uuid | null, refusal: Refusal) => void;
+  typing: (frame: TypingSeen) => void;
+  place: (frame: Place) => void;
+  delivered: (frame: Delivered) => void;
+  visitor: (frame: VisitorOnline) => void;
+  desk: (desk: Desk) => void;
+  alert: (frame: Alert) => void;
+}
+
+type Listener = (...details: never[]) => void;
+
+/** Listeners by what they listen to. */
+export class Listeners<All extends { [What in keyof All]: Listener }> {
+  readonly #sets = new Map<keyof All, Set<Listener>>();
+
+  on<What extends keyof All>(what: What, listener: All[What]): () => void {
+    const set = this.#sets.get(what) ?? new Set();
+    this.#sets.set(what, set.add(listener));
+    return () => set.delete(listener);
+  }
+
+  tell<What extends keyof All>(what: What, ...details: Parameters<All[What]>): void {
+    for (const listener of this.#sets.get(what) ?? []) listener(...(details as never[]));
+  }
+}
