@@ -91,7 +91,7 @@ class Postgres:
         """Make the data folder under another name and rename it when complete, so that it is never half made."""
         draft = self._data.with_name(self._data.name + ".new")
         shutil.rmtree(draft, ignore_errors=True)
-        with tempfile.NamedTemporaryFile("w", prefix="dymek-", dir="/tmp") as password:  # noqa: S108 (0600, gone at once)
+        with tempfile.NamedTemporaryFile("w", prefix="dymek-", dir="/tmp") as password:
             password.write(self._password)
             password.flush()
             if self._account is not None:

@@ -72,6 +72,8 @@ def only_run(folder: Path, busy: str) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise Problem(busy) from None
+        # A forked child would share the lock and keep it when this process is killed.
+        os.register_at_fork(after_in_child=lock.close)
         yield
 
 
@@ -126,7 +128,9 @@ def start(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            **_identity(account),
+            user=None if account is None else account.uid,
+            group=None if account is None else account.gid,
+            extra_groups=None if account is None else [],
         )
 
 
@@ -142,18 +146,14 @@ def run_as(
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
-        **_identity(account),
+        user=None if account is None else account.uid,
+        group=None if account is None else account.gid,
+        extra_groups=None if account is None else [],
     )
     if done.returncode != 0:
         lines = (done.stderr or done.stdout).strip().splitlines() or ["no output"]
         raise Problem(f"{Path(command[0]).name} failed: {lines[-1]}")
     return done.stdout
-
-
-def _identity(account: Account | None) -> dict[str, object]:
-    if account is None:
-        return {}
-    return {"user": account.uid, "group": account.gid, "extra_groups": []}
 
 
 def is_free(port: int) -> bool:

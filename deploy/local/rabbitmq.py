@@ -7,6 +7,7 @@ machine's, could meet, and the one that a broker starts by itself outlives it.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -18,14 +19,15 @@ from pathlib import Path
 from deploy.local import packages
 from deploy.local.processes import Account, start
 from deploy.local.state import State
-from deploy.local.steps import Problem
+from deploy.local.steps import ROOT, Problem
 
-USER = "dymek"
+USER = VHOST = "dymek"
+POLICIES = ROOT / "deploy" / "rabbitmq" / "policies.json"
 _ONLY_HERE = "-kernel inet_dist_use_interface {127,0,0,1}"
 _RABBIT = """
 {rabbit, [
     {tcp_listeners, [{"127.0.0.1", %(port)d}]},
-    {default_user, <<"%(user)s">>}, {default_pass, <<"%(password)s">>}, {default_vhost, <<"dymek">>},
+    {load_definitions, "%(definitions)s"},
     {log, [{file, [{file, false}]}, {console, [{enabled, true}, {level, warning}]}]}
 ]}"""
 _MANAGEMENT = """
@@ -35,7 +37,7 @@ _MANAGEMENT = """
 
 
 class RabbitMQ:
-    """Starts and stops one broker with the virtual host `dymek`, optionally with its management interface."""
+    """Starts and stops one broker with the virtual host `dymek` and the queues' limits; its HTTP API is optional."""
 
     def __init__(
         self, data: Path, log: Path, state: State, account: Account | None, mark: dict[str, str], *, management: bool
@@ -65,14 +67,16 @@ class RabbitMQ:
         self._epmd: subprocess.Popen[bytes] | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
-    def url(self, vhost: str = "dymek") -> str:
+    def url(self, vhost: str = VHOST) -> str:
         """AMQP URL of a virtual host."""
         return f"amqp://{USER}:{self._password}@127.0.0.1:{self.port}/{vhost}"
 
     @property
     def management_url(self) -> str | None:
         """The HTTP API with its credentials, or None when it is switched off."""
-        return self.management_port and f"http://{USER}:{self._password}@127.0.0.1:{self.management_port}"
+        if self.management_port is None:
+            return None
+        return f"http://{USER}:{self._password}@127.0.0.1:{self.management_port}"
 
     def start(self) -> None:
         """Start epmd and the broker; returns without waiting. A first start that was cut short is started anew."""
@@ -124,12 +128,24 @@ class RabbitMQ:
     def _write_settings(self) -> None:
         """Settings as Erlang terms: the broker spends seconds of every start on translating the other format."""
         applications = [
-            _RABBIT % {"port": self.port, "user": USER, "password": self._password},
+            _RABBIT % {"port": self.port, "definitions": self._data / "definitions.json"},
             _MANAGEMENT % {"port": self.management_port or 0},
         ]
         self._write("rabbitmq.config", f"[{','.join(applications)}].\n", 0o600)
+        self._write("definitions.json", json.dumps(self._definitions()), 0o600)
         self._write("enabled_plugins", "[rabbitmq_management].\n" if self._management else "[].\n", 0o600)
         self._write(".erlang.cookie", self._cookie, 0o400)
+
+    def _definitions(self) -> dict[str, object]:
+        """User, virtual host and queue limits, imported at every start."""
+        everything = {"configure": ".*", "write": ".*", "read": ".*"}
+        policies = [{**policy, "vhost": VHOST} for policy in json.loads(POLICIES.read_text())]
+        return {
+            "users": [{"name": USER, "password": self._password, "tags": "administrator"}],
+            "vhosts": [{"name": VHOST}],
+            "permissions": [{"user": USER, "vhost": VHOST, **everything}],
+            "policies": policies,
+        }
 
     def _write(self, name: str, text: str, mode: int) -> None:
         path = self._data / name

@@ -47,16 +47,10 @@ class PrivateServers:
         self.postgres = Postgres(data / "postgres", logs / "postgres.log", self.state, account, mark)
         self.rabbitmq = RabbitMQ(broker_data, logs / "rabbitmq.log", self.state, account, mark, management=management)
 
-    def start(self) -> None:
-        """Start both at once and wait until both answer."""
-        try:
-            self.rabbitmq.start()
-            self.postgres.start()
-            self.postgres.wait()
-            self.rabbitmq.wait()
-        except BaseException:
-            self.stop()
-            raise
+    def launch(self) -> None:
+        """Start both at once; returns without waiting (each has its own `wait`)."""
+        self.rabbitmq.start()
+        self.postgres.start()
 
     def are_running(self) -> bool:
         """Whether both processes live."""
@@ -73,8 +67,10 @@ class PrivateServers:
 def running(folder: Path, *, management: bool = False) -> Iterator[PrivateServers]:
     """Servers that run for the length of the block."""
     servers = PrivateServers(folder, management=management)
-    servers.start()
     try:
+        servers.launch()
+        servers.postgres.wait()
+        servers.rabbitmq.wait()
         yield servers
     finally:
         servers.stop()

@@ -25,7 +25,8 @@ class Problem(Exception):
 
 def say(text: str) -> None:
     """Print one line of progress at once, even into a pipe."""
-    print(text, flush=True)
+    with contextlib.suppress(OSError):  # a closed terminal must not stop what cleans up
+        print(text, flush=True)
 
 
 def run_step(title: str, command: Sequence[str], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> None:
