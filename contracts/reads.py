@@ -20,6 +20,12 @@ class Topic(Model):
     offer_seconds: Annotated[int, Field(ge=5, le=3600)] = 60
 
 
+class Topics(Model):
+    """`GET /internal/topics`: every topic, by name."""
+
+    topics: tuple[Topic, ...] = ()
+
+
 class OfferCard(Model):
     """A conversation offered to the agent, until `expires_at`."""
 
