@@ -15,12 +15,16 @@ from tests.support.system import System
 @pytest.fixture(scope="session")
 def servers(request: pytest.FixtureRequest) -> Iterator[Servers]:
     """PostgreSQL and RabbitMQ for the session."""
-    terminal = request.config.get_terminal_writer()
-    terminal.line()
-    terminal.line("servers: looking for PostgreSQL and RabbitMQ; local ones take some seconds to start")
+
+    def tell(text: str) -> None:
+        capture = request.config.pluginmanager.getplugin("capturemanager")
+        with capture.global_and_fixture_disabled():
+            print(f"\nservers: {text}", flush=True)
+
+    tell("looking for PostgreSQL and RabbitMQ; local ones take some seconds to start")
     try:
         with chosen_servers() as chosen:
-            terminal.line(f"servers: {chosen.source}")
+            tell(chosen.source)
             yield chosen
     except Problem as problem:
         pytest.exit(str(problem), returncode=3)

@@ -21,7 +21,7 @@ SERVICES: tuple[Service, ...] = get_args(Service)
 
 
 async def make_database(
-    admin_url: str, database: str, passwords: Mapping[str, str], *, role_prefix: str = ""
+    admin_url: str, database: str, passwords: Mapping[Service, str], *, role_prefix: str = ""
 ) -> dict[str, str]:
     """Make a database with a schema and a role per service and return the services' URLs.
 

@@ -33,7 +33,7 @@ FOLDER = ROOT / "var" / "run"
 
 
 def main() -> int:
-    port = _public_port()
+    port = public_port()
     busy = "it is running already in this checkout; use that one, or stop it with Ctrl-C in its terminal."
     with _stop_signals(), only_run(FOLDER, busy):
         end_leftovers(FOLDER)
@@ -99,7 +99,8 @@ def _add(manager: Manager, name: str, command: tuple[str, ...], environment: dic
     manager.add_process(name, f"exec {shlex.join(command)}", env=environment, cwd=str(ROOT))
 
 
-def _public_port() -> int:
+def public_port() -> int:
+    """The port people open in their browsers, from DYMEK_PORT. Raises Problem when it is none."""
     value = os.environ.get("DYMEK_PORT", "8080")
     if not value.isdigit() or not 1 <= int(value) <= 65535:
         raise Problem(f"DYMEK_PORT is '{value}', but a port is a number from 1 to 65535.")

@@ -51,7 +51,7 @@ class System:
         extra: Mapping[str, str] | None = None,
     ) -> None:
         """`extra`: settings for every process, e.g. `{"DYMEK_ROUTER_AGENT_GRACE_SECONDS": "2"}`."""
-        processes = list(SERVICES)
+        processes: list[str] = list(SERVICES)
         processes += [f"gateway-{n}" for n in range(2, gateways + 1)]
         processes += [f"router-{n}" for n in range(2, routers + 1)]
         ports: dict[str, int] = {}
