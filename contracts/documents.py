@@ -50,6 +50,7 @@ WIRE_OUT: Final[dict[str, Any]] = {
 }
 INTERNAL_OUT: Final[dict[str, Any]] = {
     "Heads": reads.Heads,
+    "Topics": reads.Topics,
 }
 """What services answer one another; every model that nothing else claims is a body that they send (`_bodies`)."""
 
