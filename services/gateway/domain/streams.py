@@ -6,6 +6,7 @@ arrive in between are kept and given out after the snapshot. Invariants:
 - entries are given out as they arrive: a hole is shown, not waited for, because the client can `pull`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
@@ -15,7 +16,7 @@ MAX_WAITING: Final = 2000
 """Entries kept while a stream is being opened; what is dropped beyond it, the client pulls."""
 
 MAX_AHEAD: Final = 1000
-"""Numbers remembered above a hole; beyond it the hole is taken for lost here, and the client's `pull` for its repair."""
+"""Numbers remembered above a hole; beyond it the hole is taken for lost here, and left to the client's `pull`."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ def arrive(state: Following, seq: int) -> tuple[Following, bool]:
 def pulled(state: Following, upto: int) -> Following:
     """Entries up to `upto` were given out by a replay."""
     return _settled(replace(state, head=max(state.head, upto)), state.ahead)
+
+
+def follows_on(first: Sequence[int], after: int, head: int) -> bool:
+    """Whether entries beginning with number `first` ([] for none), read up to `head`, continue what ends at `after`."""
+    return first[0] == after + 1 if first else head == after
 
 
 def _settled(state: Following, ahead: frozenset[int]) -> Following:

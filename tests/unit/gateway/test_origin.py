@@ -59,6 +59,8 @@ def test_the_panel_may_be_framed_by_the_widgets_sites_and_ourselves() -> None:
     assert frame_ancestors(sites) == "'self' https://shop.test https://*.shop.test http://localhost:3000"
 
 
-@pytest.mark.parametrize("site", ["*", "shop.test", "https://a.test; script-src *", "https://a.test https://b.test", "'none'"])
+@pytest.mark.parametrize(
+    "site", ["*", "shop.test", "https://a.test; script-src *", "https://a.test https://b.test", "'none'"]
+)
 def test_a_setting_cannot_say_more_in_the_header_than_it_means(site: str) -> None:
     assert frame_ancestors([site]) == "'self'"

@@ -1,0 +1,144 @@
+"""Agent accounts and sessions: who may sit at the console.
+
+Invariants: a password exists only as its argon2id hash, a session token only as its SHA-256; a wrong password and an
+unknown account get the same answer in the same time; a changed password ends the account's sessions; an account and
+the message that tells the router of it commit together.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from contracts.conversation import AgentRegistered
+from contracts.public import Me, NewAgent
+from services.chassis.clock import Clock, Ids
+from services.chassis.database import Database, Transaction
+from services.gateway import store
+from services.gateway.domain.address import limited_as
+from services.gateway.limiter import Limiter
+from services.gateway.passwords import Passwords
+from services.gateway.store import Session
+
+PROLONG_AFTER: Final = timedelta(minutes=10)
+"""A session is prolonged at most so often: reading one is frequent, writing it need not be."""
+
+
+class WrongCredentials(Exception):
+    """The address or the password is wrong."""
+
+
+class TooManyAttempts(Exception):
+    """Too many sign-ins failed; wait `retry_after` seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"wait {retry_after:.0f} s")
+        self.retry_after = retry_after
+
+
+def token_hash(token: str) -> bytes:
+    """What is stored of a random token. It has 256 random bits, so that a fast hash is enough."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).digest()
+
+
+class Accounts:
+    def __init__(
+        self,
+        database: Database,
+        passwords: Passwords,
+        clock: Clock,
+        ids: Ids,
+        *,
+        per_address: Limiter,
+        per_account: Limiter,
+        idle: timedelta,
+        longest: timedelta,
+    ) -> None:
+        self._database = database
+        self._passwords = passwords
+        self._clock = clock
+        self._ids = ids
+        self._per_address = per_address
+        self._per_account = per_account
+        self._idle = idle
+        self._longest = longest
+
+    async def sign_in(self, email: str, password: str, address: str) -> tuple[str, Me]:
+        """Open a session. Returns its token, which exists nowhere else, and whose it is.
+
+        Raises WrongCredentials, or TooManyAttempts before anything is looked up.
+        """
+        keys = ((self._per_address, limited_as(address)), (self._per_account, store.email_key(email)))
+        wait = max([limiter.wait(key) for limiter, key in keys])
+        if wait:
+            raise TooManyAttempts(wait)
+        async with self._database.connection() as connection:
+            account = await store.account(connection, email)
+        if not await self._passwords.matches(password, account.password_hash if account else None) or account is None:
+            raise WrongCredentials
+        for limiter, key in keys:
+            limiter.forgive(key)
+        token = secrets.token_urlsafe(32)
+        now = self._clock.now()
+        newer_hash = (
+            await self._passwords.hash(password) if self._passwords.is_outdated(account.password_hash) else None
+        )
+        async with self._database.connection() as connection:
+            if newer_hash is not None:
+                await store.rehash(connection, account.agent_id, account.password_hash, newer_hash)
+            await store.open_session(
+                connection,
+                session_id=self._ids.new(),
+                agent_id=account.agent_id,
+                token_hash=token_hash(token),
+                now=now,
+                expires_at=self._expiry(now, now),
+            )
+        return token, Me(agent_id=account.agent_id, name=account.name, email=account.email)
+
+    async def session(self, token: str | None) -> Session | None:
+        """The open session of a token, prolonged by this use; None when there is none."""
+        if not token:
+            return None
+        now = self._clock.now()
+        async with self._database.connection() as connection:
+            session = await store.session(connection, token_hash(token), now)
+            if session is not None:
+                expires_at = self._expiry(session.created_at, now)
+                if expires_at - session.expires_at > PROLONG_AFTER:
+                    await store.prolong_session(connection, session.session_id, expires_at)
+        return session
+
+    async def sign_out(self, token: str) -> None:
+        """Close the session, if it is open. Its sockets are closed with the next beat at the latest."""
+        async with self._database.connection() as connection:
+            await store.close_session(connection, token_hash(token))
+
+    async def register(self, agent: NewAgent) -> Me:
+        """Make the account of this address or change it, and tell the router in the same transaction."""
+        async with self._database.connection() as connection:
+            known = await store.account(connection, agent.email)
+        same_password = known is not None and await self._passwords.matches(agent.password, known.password_hash)
+        password_hash = known.password_hash if known and same_password else await self._passwords.hash(agent.password)
+
+        async def work(transaction: Transaction) -> Me:
+            agent_id, version = await store.save_agent(
+                transaction.connection, new_id=self._ids.new(), agent=agent, password_hash=password_hash
+            )
+            if not same_password:
+                await store.end_sessions_of(transaction.connection, agent_id)
+            transaction.outbox.add(
+                AgentRegistered(
+                    agent_id=agent_id,
+                    name=agent.name,
+                    capacity=agent.capacity,
+                    topic_ids=agent.topic_ids,
+                    version=version,
+                )
+            )
+            return Me(agent_id=agent_id, name=agent.name, email=agent.email)
+
+        return await self._database.run(work)
+
+    def _expiry(self, created_at: datetime, now: datetime) -> datetime:
+        return min(now + self._idle, created_at + self._longest)

@@ -1,0 +1,71 @@
+"""What all sockets of this process share."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from contracts.base import Message
+from contracts.reads import Desk
+from contracts.views import Snapshot, VisitorHeader, VisitorSnapshot
+from services.chassis.clock import Clock
+from services.chassis.database import Database
+from services.chassis.errors import NotFound
+from services.chassis.http import InternalClient
+from services.chassis.publisher import Publisher
+from services.gateway.accounts import Accounts
+from services.gateway.bindings import Bindings
+from services.gateway.hub import Hub
+from services.gateway.limiter import Limiter
+from services.gateway.requests import Requests
+from services.gateway.settings import GatewaySettings
+
+if TYPE_CHECKING:
+    from services.gateway.sockets import Socket
+
+
+@dataclass(frozen=True)
+class Live:
+    """The parts a socket needs, and the open sockets themselves."""
+
+    settings: GatewaySettings
+    database: Database
+    clock: Clock
+    accounts: Accounts
+    publisher: Publisher
+    router: InternalClient
+    hub: Hub
+    bindings: Bindings
+    requests: Requests
+    starts: Limiter
+    """New conversations per address."""
+    sockets: "set[Socket[Any]]" = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def cast_soon(self, message: Message) -> None:
+        """Cast from where nothing may wait."""
+        task = asyncio.create_task(self.publisher.cast(message))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def visitor_snapshot(self, stream: UUID, after: int) -> VisitorSnapshot:
+        """The stream as its visitor sees it; empty while its start is on its way. Raises Unavailable."""
+        try:
+            return await self.router.get(_conversation(stream), VisitorSnapshot, view="visitor", after=after)
+        except NotFound:
+            return VisitorSnapshot(header=VisitorHeader(conversation_id=stream), entries=())
+
+    async def agent_snapshot(self, stream: UUID, after: int, agent_id: UUID) -> Snapshot:
+        """The stream as the agent sees it. Raises NotFound, Forbidden or Unavailable."""
+        return await self.router.get(_conversation(stream), Snapshot, view="agent", after=after, agent_id=agent_id)
+
+    async def desk(self, agent_id: UUID) -> Desk | None:
+        """The agent's desk; None while the router does not know the agent yet. Raises Unavailable."""
+        try:
+            return await self.router.get(f"/internal/agents/{agent_id}/desk", Desk)
+        except NotFound:
+            return None
+
+
+def _conversation(stream: UUID) -> str:
+    return f"/internal/conversations/{stream}"

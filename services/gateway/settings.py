@@ -1,0 +1,85 @@
+"""The gateway's settings: where the other services answer, who may talk to us, and how much."""
+
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field, field_validator
+from pydantic_settings import SettingsConfigDict
+
+from services.chassis.settings import ServiceSettings
+from services.gateway.domain.address import AddressPolicy
+from services.gateway.domain.limits import Rate
+from services.gateway.domain.origin import normalised, own_origins
+
+HERE: Final = Path(__file__).parent
+
+
+class GatewaySettings(ServiceSettings):
+    model_config = SettingsConfigDict(env_prefix="DYMEK_GATEWAY_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    router_url: str = Field(description="Internal HTTP of the router.")
+    tickets_url: str = Field(description="Internal HTTP of the tickets service.")
+    customers_url: str = Field(description="Internal HTTP of the customers service.")
+    notifier_url: str = Field(description="Internal HTTP of the notifier.")
+    public_url: str = Field(description="The address under which people reach the gateway; https makes cookies secure.")
+    allowed_origins: tuple[str, ...] = Field(
+        default=(), description="Further origins whose pages may use the API and the sockets, as a JSON list."
+    )
+    static_dir: Path = Field(default=HERE / "static", description="The built front end: widget/ and console/ below it.")
+    demo_dir: Path | None = Field(default=None, description="A demo site to serve at /demo/; none when unset.")
+    address_policy: AddressPolicy = Field(
+        default="shortened", description="What agents see of a visitor's network address: whole, shortened or none."
+    )
+    session_idle_hours: float = Field(default=12, gt=0, description="A session ends after so long without use.")
+    session_max_hours: float = Field(default=24 * 7, gt=0, description="A session ends after so long in any case.")
+    password_threads: int = Field(default=2, ge=1, le=16, description="Passwords checked at the same time.")
+    frame_burst: float = Field(default=20, ge=1, description="Messages a socket may send at once.")
+    frames_per_second: float = Field(default=5, gt=0, description="Messages a socket may send in the long run.")
+    visitor_burst: float = Field(
+        default=100, ge=1, description="New visitors, and new conversations, from one address at once."
+    )
+    visitors_per_minute: float = Field(
+        default=60, gt=0, description="New visitors, and new conversations, from one address in the long run."
+    )
+    sign_in_burst: float = Field(
+        default=8, ge=1, description="Failed sign-ins per account at once; per address, five times as many."
+    )
+    sign_ins_per_minute: float = Field(default=4, gt=0, description="Failed sign-ins per account in the long run.")
+    beat_seconds: float = Field(default=20, gt=0, le=60, description="Between two beats to every socket.")
+    hello_seconds: float = Field(default=10, gt=0, description="A socket that has not said hello by then is closed.")
+    answer_seconds: float = Field(default=15, gt=0, description="A request without an answer by then is refused.")
+    send_seconds: float = Field(default=10, gt=0, description="A socket that takes no data for so long is closed.")
+    outgoing_frames: int = Field(default=512, ge=16, description="Frames waiting for one socket before it is closed.")
+    drain_seconds: float = Field(default=3, ge=0, description="At shutdown, pages move elsewhere within this time.")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_origin(cls, value: str) -> str:
+        if normalised(value) is None:
+            raise ValueError("must be an http(s) address")
+        return value.rstrip("/")
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us over TLS."""
+        return self.public_url.lower().startswith("https:")
+
+    @property
+    def own_origins(self) -> frozenset[str]:
+        return own_origins(self.public_url, self.allowed_origins)
+
+    @property
+    def frame_rate(self) -> Rate:
+        return Rate(self.frame_burst, self.frames_per_second)
+
+    @property
+    def visitor_rate(self) -> Rate:
+        return Rate(self.visitor_burst, self.visitors_per_minute / 60)
+
+    @property
+    def account_rate(self) -> Rate:
+        return Rate(self.sign_in_burst, self.sign_ins_per_minute / 60)
+
+    @property
+    def sign_in_address_rate(self) -> Rate:
+        return Rate(self.sign_in_burst * 5, self.sign_ins_per_minute * 5 / 60)
