@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from contracts.conversation import AgentRegistered
 from contracts.public import Me, NewAgent
@@ -109,10 +110,15 @@ class Accounts:
                     await store.prolong_session(connection, session.session_id, expires_at)
         return session
 
-    async def sign_out(self, token: str) -> None:
-        """Close the session, if it is open. Its sockets are closed with the next beat at the latest."""
+    async def sign_out(self, token: str) -> UUID | None:
+        """Close the session; its id, None when it was not open. Sockets elsewhere close with the next beat."""
         async with self._database.connection() as connection:
-            await store.close_session(connection, token_hash(token))
+            return await store.close_session(connection, token_hash(token))
+
+    async def live_sessions(self, session_ids: list[UUID]) -> set[UUID]:
+        """Which of these sessions are still open."""
+        async with self._database.connection() as connection:
+            return await store.live_sessions(connection, session_ids, self._clock.now())
 
     async def register(self, agent: NewAgent) -> Me:
         """Make the account of this address or change it, and tell the router in the same transaction."""

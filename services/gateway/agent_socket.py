@@ -15,7 +15,7 @@ from contracts.base import Actor
 from contracts.conversation import AcceptOffer, DeclineOffer, EndConversation, PostMessage, SetStatus
 from contracts.entries import AgentJoined, OfferEnded, OfferMade
 from contracts.live import LiveAlert, LivePlace, LiveReceipt, LiveTyping, LiveVisitor
-from contracts.reads import Desk
+from contracts.reads import Desk, Heads
 from contracts.refusals import RefusalCode
 from contracts.topology import agent_key
 from contracts.views import Snapshot
@@ -67,6 +67,10 @@ class AgentSocket(Socket[Snapshot]):
         return self.session.agent_id
 
     @property
+    def session_id(self) -> UUID | None:
+        return self.session.session_id if self._entered else None
+
+    @property
     def _actor(self) -> Actor:
         return Actor(kind="agent", id=self.agent_id)
 
@@ -86,10 +90,11 @@ class AgentSocket(Socket[Snapshot]):
         self._welcomed = True
         self.connection.send(Welcome(beat_seconds=self.live.settings.beat_seconds, desk=desk))
 
-    def beat_desk(self, heads: dict[UUID, int], version: int | None) -> None:
-        """Send the last numbers of the streams followed, and the desk's version."""
-        seen = (stream for stream in self.streams if stream in heads and stream not in self._silent)
-        self.connection.send(Beat(heads={stream: heads[stream] for stream in seen}, desk=version))
+    def beat(self, heads: Heads) -> None:
+        known = heads.conversations
+        mine = (stream for stream in self.streams if stream in known and stream not in self._silent)
+        desk = heads.desks.get(self.agent_id) if self._welcomed else None
+        self.connection.send(Beat(heads={stream: known[stream] for stream in mine}, desk=desk))
 
     async def left(self, streams: Sequence[UUID]) -> None:
         if not self._entered:

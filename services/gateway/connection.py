@@ -54,9 +54,9 @@ class Connection:
                 await asyncio.wait_for(self._writer, self._send_seconds)
 
     @property
-    def is_closed(self) -> bool:
-        """Nothing more will be sent."""
-        return self._closed.done()
+    def closed(self) -> asyncio.Future[None]:
+        """Done as soon as nothing more will be sent, whichever side closed."""
+        return self._closed
 
     def send(self, frame: BaseModel | str) -> None:
         """Send a frame when its turn comes. Never waits; closes a peer that is too slow."""

@@ -48,6 +48,12 @@ class Live:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def end_session(self, session_id: UUID) -> None:
+        """Close the sockets of a session that has ended."""
+        for socket in tuple(self.sockets):
+            if socket.session_id == session_id:
+                socket.turn_away()
+
     async def visitor_snapshot(self, stream: UUID, after: int) -> VisitorSnapshot:
         """The stream as its visitor sees it; empty while its start is on its way. Raises Unavailable."""
         try:

@@ -17,10 +17,11 @@ HERE: Final = Path(__file__).parent
 class GatewaySettings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="DYMEK_GATEWAY_", frozen=True, extra="ignore", env_ignore_empty=True)
 
-    router_url: str = Field(description="Internal HTTP of the router.")
-    tickets_url: str = Field(description="Internal HTTP of the tickets service.")
-    customers_url: str = Field(description="Internal HTTP of the customers service.")
-    notifier_url: str = Field(description="Internal HTTP of the notifier.")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on.")
+    router_url: str = Field(default="http://127.0.0.1:8101", description="Internal HTTP of the router.")
+    tickets_url: str = Field(default="http://127.0.0.1:8102", description="Internal HTTP of the tickets service.")
+    customers_url: str = Field(default="http://127.0.0.1:8103", description="Internal HTTP of the customers service.")
+    notifier_url: str = Field(default="http://127.0.0.1:8104", description="Internal HTTP of the notifier.")
     public_url: str = Field(description="The address under which people reach the gateway; https makes cookies secure.")
     allowed_origins: tuple[str, ...] = Field(
         default=(), description="Further origins whose pages may use the API and the sockets, as a JSON list."

@@ -18,6 +18,7 @@ from fastapi import WebSocket
 from pydantic import BaseModel
 
 from contracts.base import Actor, Message
+from contracts.reads import Heads
 from contracts.refusals import Refusal, RefusalCode
 from contracts.topology import conversation_key
 from contracts.views import Snapshot, VisitorSnapshot
@@ -122,6 +123,11 @@ class Socket(ABC, Generic[S]):
         return self.face == "visitor"
 
     @property
+    def session_id(self) -> UUID | None:
+        """The agent session the socket lives by, if any."""
+        return None
+
+    @property
     def streams(self) -> tuple[UUID, ...]:
         return tuple(self._streams)
 
@@ -137,9 +143,10 @@ class Socket(ABC, Generic[S]):
             finally:
                 await self._end()
 
-    def beat(self, heads: dict[UUID, int]) -> None:
-        """Send the last numbers of the streams followed."""
-        self.connection.send(Beat(heads={stream: heads[stream] for stream in self._streams if stream in heads}))
+    def beat(self, heads: Heads) -> None:
+        """Send the last numbers of what the page follows."""
+        known = heads.conversations
+        self.connection.send(Beat(heads={stream: known[stream] for stream in self._streams if stream in known}))
 
     def drain(self, within: float) -> None:
         """Ask the page to move to another gateway."""

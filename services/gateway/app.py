@@ -1,0 +1,110 @@
+"""The gateway, put together."""
+
+import secrets
+from datetime import timedelta
+
+from fastapi import Depends, FastAPI
+
+from contracts.base import Message
+from services.chassis.health import Check, NotReady, queues_check, service_check
+from services.chassis.http import InternalClient, require_service_token
+from services.chassis.service import Service
+from services.gateway import problems
+from services.gateway.accounts import Accounts
+from services.gateway.api import build_desk_router, build_session_router, build_widget_router
+from services.gateway.beats import Beats
+from services.gateway.bindings import Bindings
+from services.gateway.guards import OriginCheck, SecurityHeaders
+from services.gateway.hub import Hub
+from services.gateway.internal_api import build_internal_router
+from services.gateway.limiter import Limiter
+from services.gateway.live import Live
+from services.gateway.messaging import LiveQueue
+from services.gateway.passwords import Passwords
+from services.gateway.requests import Requests
+from services.gateway.settings import GatewaySettings
+from services.gateway.shutdown import drain_before_stop
+from services.gateway.static_files import build_static_router, mount_directories
+from services.gateway.widgets import TopicList, Widgets
+from services.gateway.ws import build_socket_router
+
+
+def create_app(settings: GatewaySettings) -> FastAPI:
+    service = Service(settings, "gateway")
+    token = settings.service_token.get_secret_value()
+    router, tickets, customers = (
+        InternalClient(url, token) for url in (settings.router_url, settings.tickets_url, settings.customers_url)
+    )
+    passwords = Passwords(settings.password_threads)
+    accounts = Accounts(
+        service.database,
+        passwords,
+        service.clock,
+        service.ids,
+        per_address=Limiter(settings.sign_in_address_rate),
+        per_account=Limiter(settings.account_rate),
+        idle=timedelta(hours=settings.session_idle_hours),
+        longest=timedelta(hours=settings.session_max_hours),
+    )
+    widgets = Widgets(service.database, TopicList(router), service.clock, service.ids)
+
+    hub = Hub()
+    live_queue = LiveQueue(service.broker, secrets.token_hex(8), lambda message: deliver(message))
+    bindings = Bindings(live_queue)
+    requests = Requests(service.publisher, bindings, settings.answer_seconds)
+
+    def deliver(message: Message) -> None:
+        hub.deliver(message, requests)
+
+    live = Live(
+        settings=settings,
+        database=service.database,
+        clock=service.clock,
+        accounts=accounts,
+        publisher=service.publisher,
+        router=router,
+        hub=hub,
+        bindings=bindings,
+        requests=requests,
+        starts=Limiter(settings.visitor_rate),
+    )
+    beats = Beats(live)
+
+    async def start() -> None:
+        await passwords.open()
+        await beats.start()
+        drain_before_stop(beats.drain)
+
+    async def stop() -> None:
+        await beats.stop()
+        passwords.close()
+        for client in (router, tickets, customers):
+            await client.close()
+
+    async def not_draining() -> None:
+        if beats.draining:
+            raise NotReady("this gateway is going away")
+
+    app = service.app(
+        build_widget_router(widgets, Limiter(settings.visitor_rate)),
+        build_session_router(accounts, live, settings),
+        build_desk_router(accounts, tickets, customers, settings),
+        build_internal_router(accounts, widgets, guard=Depends(require_service_token(settings))),
+        build_socket_router(live, beats),
+        build_static_router(settings, widgets),
+        on_start=[start],
+        on_stop=[stop],
+        checks=[
+            queues_check(service.link, lambda: [live_queue.queue.name]),
+            Check("draining", not_draining),
+            service_check("router", settings.router_url),
+            service_check("tickets", settings.tickets_url),
+            service_check("customers", settings.customers_url),
+            service_check("notifier", settings.notifier_url),
+        ],
+    )
+    mount_directories(app, settings)
+    problems.install(app)
+    app.add_middleware(OriginCheck, own=settings.own_origins)
+    app.add_middleware(SecurityHeaders, secure=settings.secure)
+    return app
