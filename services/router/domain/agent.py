@@ -36,6 +36,10 @@ class Agent:
         """Whether the agent can be offered one more conversation now."""
         return self.status == "available" and self.load < self.capacity
 
+    def takes(self, topic_id: UUID) -> bool:
+        """Whether a conversation of the topic can be offered to the agent now."""
+        return self.has_room and topic_id in self.topic_ids
+
 
 def register(known: Agent | None, account: AgentRegistered, now: datetime) -> Agent:
     """The agent as the account now says; of two versions the newer one stays, whichever comes last."""

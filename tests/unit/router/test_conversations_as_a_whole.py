@@ -110,10 +110,12 @@ class Company(RuleBasedStateMachine):
     def route(self) -> None:
         for topic in TOPICS:
             while True:
-                line = [c for c in self.conversations.values() if c.topic == topic]
-                conversation = routing.next_conversation(line)
-                agent = conversation and routing.next_agent(conversation, self.agents.values())
-                if not conversation or not agent:
+                line = [c for c in self.conversations.values() if c.topic == topic and c.header.state == "waiting"]
+                conversation = min(line, key=routing.place_in_line, default=None)
+                if conversation is None:
+                    break
+                agent = routing.next_agent(topic.id, conversation.asked, self.agents.values())
+                if agent is None:
                     break
                 made = lifecycle.make_offer(conversation, agent.ref, self.new_id(), TWENTY_SECONDS, self.now)
                 assert isinstance(made, Decision)
@@ -282,7 +284,7 @@ class Company(RuleBasedStateMachine):
     def nobody_waits_while_an_agent_of_the_topic_has_room(self) -> None:
         for conversation in self.conversations.values():
             if conversation.header.state == "waiting":
-                assert not any(a.has_room and conversation.topic.id in a.topic_ids for a in self.agents.values())
+                assert not any(agent.takes(conversation.topic.id) for agent in self.agents.values())
 
     @invariant()
     def no_offer_outlives_its_time_or_its_agent_going_away(self) -> None:

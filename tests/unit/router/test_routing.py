@@ -5,30 +5,30 @@ from uuid import UUID
 import pytest
 
 from contracts.conversation import AgentRegistered
-from services.router.domain.agent import register, release, set_status, take
-from services.router.domain.routing import next_agent, next_conversation
+from services.router.domain.agent import Agent, register, release, set_status, take
+from services.router.domain.conversation import Conversation
+from services.router.domain.routing import next_agent, place_in_line
 from tests.unit.router.builders import NOON, SALES, agent, at, decline, done, offered, waiting
 
 JAN, EWA, OLA = agent(1, idle_since=at(0)), agent(2, idle_since=at(5)), agent(3, idle_since=at(9))
 
 
-def test_the_longest_waiting_conversation_comes_first() -> None:
+def chosen(conversation: Conversation, agents: list[Agent]) -> Agent | None:
+    return next_agent(conversation.topic.id, conversation.asked, agents)
+
+
+def test_the_longest_waiting_conversation_comes_first_and_one_that_comes_back_keeps_its_place() -> None:
     late, early = waiting(at(9)), waiting(at(1))
-    assert next_conversation([late, early]) == early
-
-
-def test_a_conversation_somebody_is_being_asked_about_is_passed_over() -> None:
-    asked, other = offered(waiting(at(1)), JAN), waiting(at(9))
-    assert next_conversation([asked, other]) == other
-    assert next_conversation([asked]) is None
+    back = done(decline(offered(early, JAN, at(30)), JAN)).conversation
+    assert sorted([late, back], key=place_in_line) == [back, late]
 
 
 def test_the_longest_idle_agent_comes_first() -> None:
-    assert next_agent(waiting(), [OLA, JAN, EWA]) == JAN
+    assert chosen(waiting(), [OLA, JAN, EWA]) == JAN
 
 
 def test_an_agent_without_conversations_comes_before_a_busy_one() -> None:
-    assert next_agent(waiting(), [agent(1, load=1, idle_since=at(0)), OLA]) == OLA
+    assert chosen(waiting(), [agent(1, load=1, idle_since=at(0)), OLA]) == OLA
 
 
 @pytest.mark.parametrize(
@@ -42,21 +42,21 @@ def test_an_agent_without_conversations_comes_before_a_busy_one() -> None:
         agent(1, load=4, capacity=3),
     ],
 )
-def test_only_available_agents_of_the_topic_with_room_are_asked(unfit: object) -> None:
-    assert next_agent(waiting(), [unfit]) is None  # type: ignore[list-item]
+def test_only_available_agents_of_the_topic_with_room_are_asked(unfit: Agent) -> None:
+    assert chosen(waiting(), [unfit]) is None
 
 
 def test_who_turned_it_down_is_passed_over_until_everybody_has() -> None:
     conversation = done(decline(offered(waiting(), JAN), JAN)).conversation
-    assert next_agent(conversation, [JAN, EWA]) == EWA
+    assert chosen(conversation, [JAN, EWA]) == EWA
     conversation = done(decline(offered(conversation, EWA), EWA)).conversation
-    assert next_agent(conversation, [JAN, EWA]) == JAN
-    assert next_agent(conversation, [JAN, EWA, OLA]) == OLA
+    assert chosen(conversation, [JAN, EWA]) == JAN
+    assert chosen(conversation, [JAN, EWA, OLA]) == OLA
 
 
 def test_a_new_round_starts_when_the_rest_have_no_room() -> None:
     conversation = done(decline(offered(waiting(), JAN), JAN)).conversation
-    assert next_agent(conversation, [JAN, agent(2, load=3)]) == JAN
+    assert chosen(conversation, [JAN, agent(2, load=3)]) == JAN
 
 
 def test_taking_and_ending_a_conversation_is_a_turn() -> None:

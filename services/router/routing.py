@@ -1,0 +1,84 @@
+"""Brings waiting conversations and free agents together, and passes on what nobody takes; driven by deadlines.
+
+Whatever makes room or need leaves a `route` deadline in its own transaction, so that a crash loses none and nobody
+waits for a periodic job. Handling one makes at most one offer and, having made it, leaves another `route`: each offer
+is a short transaction of its own that locks in the common order, and the chain ends when nothing more can be offered.
+A handler drops the other notes of its kind before it looks, never after: what they tell of is then visible to it.
+"""
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from contracts.live import LivePlace
+from services.chassis.clock import Clock, Ids
+from services.chassis.database import Transaction
+from services.chassis.deadlines import Deadline, Deadlines
+from services.chassis.publisher import Publisher
+from services.router.domain import lifecycle
+from services.router.domain.conversation import Decision
+from services.router.domain.routing import next_agent
+from services.router.store import agents, conversations
+from services.router.store.conversations import Turn
+from services.router.work import Work
+
+MOST_PLACES_TOLD: Final = 100
+
+
+class Routing:
+    """Handlers of the router's deadlines."""
+
+    def __init__(self, publisher: Publisher, clock: Clock, ids: Ids) -> None:
+        self._publisher = publisher
+        self._clock = clock
+        self._ids = ids
+
+    async def route(self, tx: Transaction, deadline: Deadline) -> None:
+        """Offer the longest waiting conversation of the topic to the agent whose turn it is."""
+        topic_id = deadline.subject
+        await _look_alone(tx, deadline)
+        turn = await conversations.next_waiting(tx.connection, topic_id)
+        if turn is None:
+            return
+        agent = next_agent(topic_id, turn.asked, await agents.with_room(tx.connection, topic_id))
+        if agent is None:
+            return
+        work = Work(tx, self._ids, self._clock.now())
+        await self._offer(work, turn, agent.id)
+        work.route_again(topic_id)
+
+    async def _offer(self, work: Work, turn: Turn, agent_id: UUID) -> None:
+        """Make the offer, unless conversation or agent have changed since they were looked at."""
+        agent = await work.lock_agent(agent_id)
+        conversation = await work.load_locked(turn.conversation_id)
+        if agent is None or conversation is None or conversation.asked != turn.asked or not agent.takes(turn.topic_id):
+            return
+        lasts = timedelta(seconds=turn.offer_seconds)
+        outcome = lifecycle.make_offer(conversation, agent.ref, self._ids.new(), lasts, work.now)
+        if isinstance(outcome, Decision):
+            await work.keep(conversation, outcome)
+
+    async def offer_expired(self, tx: Transaction, deadline: Deadline) -> None:
+        """Pass the conversation on; nothing where the offer has ended otherwise."""
+        conversation_id = await conversations.conversation_of_offer(tx.connection, deadline.subject)
+        if conversation_id is None:
+            return
+        work = Work(tx, self._ids, self._clock.now())
+        conversation = await work.load(conversation_id)
+        if conversation is not None:
+            await work.keep(conversation, lifecycle.expire(conversation, deadline.subject, work.now))
+
+    async def tell_places(self, tx: Transaction, deadline: Deadline) -> None:
+        """Tell the first hundred of the topic's queue their places."""
+        await _look_alone(tx, deadline)
+        line = await conversations.line(tx.connection, deadline.subject, MOST_PLACES_TOLD)
+        for place, conversation_id in enumerate(line, start=1):
+            await self._publisher.cast(LivePlace(conversation_id=conversation_id, place=place))
+
+
+async def _look_alone(tx: Transaction, deadline: Deadline) -> None:
+    """Answer all notes of this kind that there are with one look, and let nobody else look at the topic meanwhile."""
+    notes = Deadlines()
+    notes.cancel(deadline.kind, deadline.subject)
+    await notes.write(tx.connection)
+    await conversations.lock_topic(tx.connection, deadline.subject)

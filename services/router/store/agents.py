@@ -1,0 +1,66 @@
+"""Agents: what routing knows of them, and how much room they have."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import asyncpg
+
+from services.chassis.database import Connection
+from services.router.domain.agent import Agent
+from services.router.store import QUERIES, Outrun
+
+
+async def lock(connection: Connection, agent_ids: Iterable[UUID]) -> dict[UUID, Agent]:
+    """The agents that exist, locked; to be called before any conversation is."""
+    rows = await connection.fetch(QUERIES.lock_agents, list(agent_ids))
+    return {row["id"]: _agent(row) for row in rows}
+
+
+async def with_room(connection: Connection, topic_id: UUID) -> list[Agent]:
+    """Who could be offered a conversation of the topic, unlocked."""
+    return [_agent(row) for row in await connection.fetch(QUERIES.agents_with_room, topic_id)]
+
+
+async def pending_offers(connection: Connection, agent_id: UUID) -> list[tuple[UUID, UUID]]:
+    """Offer and conversation of everything the agent, who is locked, is being asked about; in locking order."""
+    return [(row["id"], row["conversation_id"]) for row in await connection.fetch(QUERIES.pending_offers, agent_id)]
+
+
+async def add(connection: Connection, agent: Agent) -> None:
+    """Add an agent. Raises Outrun when somebody else just has."""
+    added = await connection.fetchval(
+        QUERIES.add_agent,
+        agent.id,
+        agent.name,
+        sorted(agent.topic_ids),
+        agent.capacity,
+        agent.load,
+        agent.status,
+        agent.status_reason,
+        agent.idle_since,
+        agent.account_version,
+    )
+    if not added:
+        raise Outrun("the agent has been added")
+
+
+async def save(connection: Connection, before: Agent, after: Agent) -> None:
+    """Keep the agent and count up the desk. Raises Outrun when the load would grow beyond the capacity."""
+    saved = await connection.fetchval(
+        QUERIES.save_agent,
+        after.id,
+        after.name,
+        sorted(after.topic_ids),
+        after.capacity,
+        after.load - before.load,
+        after.status,
+        after.status_reason,
+        after.idle_since,
+        after.account_version,
+    )
+    if not saved:
+        raise Outrun("the agent has no room any more")
+
+
+def _agent(row: asyncpg.Record) -> Agent:
+    return Agent(**{**row, "topic_ids": frozenset(row["topic_ids"])})

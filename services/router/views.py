@@ -1,0 +1,72 @@
+"""Reading conversations, desks and topics, each as the one who asks may see it."""
+
+from uuid import UUID
+
+from contracts.reads import Desk, Heads, HeadsRequest, Topic
+from contracts.views import Header, Snapshot, VisitorSnapshot, visitor_entry
+from services.chassis.clock import Clock
+from services.chassis.database import Database
+from services.router.domain.visitor import visitor_header
+from services.router.store import conversations, reads
+from services.router.work import ENDED_CHATS_SHOWN
+
+
+class NotTakingPart(Exception):
+    """The agent has no part in the conversation and is not being asked about it."""
+
+
+class Views:
+    """The router's read side, on one database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def topics(self) -> list[Topic]:
+        """All topics, by name."""
+        async with self._database.connection() as connection:
+            return await conversations.topics(connection)
+
+    async def save_topic(self, topic: Topic) -> None:
+        """Make the topic or change it."""
+        async with self._database.connection() as connection:
+            await conversations.save_topic(connection, topic)
+
+    async def for_visitor(self, conversation_id: UUID, after: int) -> VisitorSnapshot | None:
+        """The conversation as its visitor sees it; whose it is, the gateway knows."""
+        async with self._database.connection() as connection:
+            stand = await reads.stand(connection, conversation_id, after, None)
+        if stand is None:
+            return None
+        return VisitorSnapshot(
+            header=visitor_header(stand.header),
+            entries=tuple(visitor_entry(entry) for entry in stand.entries),
+            place=stand.place,
+        )
+
+    async def for_agent(self, conversation_id: UUID, after: int, agent_id: UUID) -> Snapshot | None:
+        """The conversation as agents see it. Raises NotTakingPart."""
+        async with self._database.connection() as connection:
+            stand = await reads.stand(connection, conversation_id, after, agent_id)
+        if stand is None:
+            return None
+        if not stand.asked and not _takes_part(stand.header, agent_id):
+            raise NotTakingPart
+        return Snapshot(header=stand.header, entries=stand.entries)
+
+    async def desk(self, agent_id: UUID) -> Desk | None:
+        """The agent's desk as it is now."""
+        async with self._database.connection() as connection:
+            return await reads.desk(connection, agent_id, self._clock.now() - ENDED_CHATS_SHOWN)
+
+    async def heads(self, request: HeadsRequest) -> Heads:
+        """The newest numbers of what is asked for and exists."""
+        async with self._database.connection() as connection:
+            return Heads(
+                conversations=await reads.heads(connection, request.conversation_ids),
+                desks=await reads.desk_versions(connection, request.agent_ids),
+            )
+
+
+def _takes_part(header: Header, agent_id: UUID) -> bool:
+    return any(agent.id == agent_id for agent in header.participants)
