@@ -10,16 +10,19 @@ The rules every subscriber follows:
 """
 
 import asyncio
+import contextlib
 import logging
 import random
 import time
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import structlog
+from aio_pika.exceptions import AMQPError
 from faststream import AckPolicy
 from faststream.exceptions import RejectMessage
 from faststream.rabbit import Channel, ExchangeType, QueueType, RabbitBroker, RabbitExchange, RabbitMessage, RabbitQueue
+from faststream.rabbit.subscriber.usecase import RabbitSubscriber
 
 from contracts.catalogue import UnknownMessageType
 from contracts.envelope import MalformedMessage, Received, read
@@ -33,6 +36,7 @@ from services.chassis.topology import arguments_of
 from services.chassis.tracing import span
 
 if TYPE_CHECKING:
+    from faststream._internal.endpoint.subscriber import SubscriberUsecase
     from faststream.rabbit.schemas.queue import QuorumQueueArgs
 
 Handler = Callable[[Received], Awaitable[None]]
@@ -88,6 +92,28 @@ async def start_consuming(broker: RabbitBroker) -> None:
         # would stop its queue. The subscriber is complete by the time it consumes, so it may say so now.
         subscriber.running = True
     await broker.start()
+
+
+async def stop_consuming(broker: RabbitBroker) -> None:
+    """Finish the messages in hand, give the others back, and disconnect.
+
+    Channels are closed, not only their consumers cancelled: a single active consumer that is cancelled while it holds a
+    message hands its queue over, and its successor would overtake that message.
+    """
+    await asyncio.gather(*(_leave(broker, subscriber) for subscriber in broker.subscribers))
+    await broker.stop()
+
+
+async def _leave(broker: RabbitBroker, subscriber: "SubscriberUsecase[Any]") -> None:
+    if not isinstance(subscriber, RabbitSubscriber) or not subscriber.running:
+        return
+    subscriber.running = False
+    in_hand = getattr(subscriber.lock, "wait_release", None)
+    if in_hand is not None:
+        await in_hand(GRACEFUL_SECONDS)
+    with contextlib.suppress(AMQPError, ConnectionError, RuntimeError, TimeoutError):
+        async with asyncio.timeout(2):
+            await (await broker.config.channel_manager.get_channel(subscriber.channel)).close()
 
 
 class Delivery:

@@ -22,7 +22,7 @@ from fastapi.responses import JSONResponse
 
 from contracts import catalogue
 from contracts.topology import Queue
-from services.chassis.broker import Handler, build_broker, consume, start_consuming
+from services.chassis.broker import Handler, build_broker, consume, start_consuming, stop_consuming
 from services.chassis.clock import Clock, Ids, RandomIds, SystemClock
 from services.chassis.database import Database
 from services.chassis.deadline_worker import DeadlineWorker
@@ -125,7 +125,7 @@ class Service:
             forgetting = asyncio.create_task(forget_regularly(self.database), name="inbox-forget")
             stack.push_async_callback(_cancel, forgetting)
             await start_consuming(self.broker)
-            stack.push_async_callback(self.broker.stop)
+            stack.push_async_callback(stop_consuming, self.broker)
             for hook in on_stop:
                 stack.push_async_callback(hook)
             log.info("service_started", port=self.settings.port)
