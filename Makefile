@@ -25,6 +25,8 @@ check: ## style, types, walls between services, contracts up to date, front end
 	$(VENV)/mypy
 	$(VENV)/lint-imports --no-logo
 	$(VENV)/python -m contracts.generate --check
+	$(VENV)/python -m contracts.compat
+	$(VENV)/python -m deploy.configuration_table --check
 	npm run --silent check
 	npm run --silent test
 
