@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Query, params, status
 
-from contracts.reads import Desk, Heads, HeadsRequest, Topic
+from contracts.reads import Desk, Heads, HeadsRequest, Topic, Topics
 from contracts.views import Snapshot, VisitorSnapshot
 from services.router.views import NotTakingPart, Views
 
@@ -17,8 +17,8 @@ def build_router(views: Views, *, guard: params.Depends) -> APIRouter:
     router = APIRouter(prefix="/internal", dependencies=[guard])
 
     @router.get("/topics")
-    async def read_topics() -> list[Topic]:
-        return await views.topics()
+    async def read_topics() -> Topics:
+        return Topics(topics=tuple(await views.topics()))
 
     @router.post("/topics")
     async def save_topic(topic: Topic) -> Topic:
