@@ -63,6 +63,11 @@ class Installation:
             merged |= self.environment(service)
         return merged
 
+    def cli_environment(self) -> dict[str, str]:
+        """What the operator's command line needs to find this installation."""
+        urls = {f"DYMEK_CLI_{service.upper()}_URL": self.url(service) for service in SERVICES}
+        return {"DYMEK_CLI_AMQP_URL": self.amqp_url, "DYMEK_CLI_SERVICE_TOKEN": self.service_token, **urls}
+
     def as_setting(self) -> dict[str, str]:
         """Environment that carries all of this to a process that reads it with `from_environment`."""
         return {_SETTING: json.dumps(asdict(self))}

@@ -26,6 +26,7 @@ from deploy.local.environment import MIGRATE, Installation, service_command
 from deploy.local.processes import end_leftovers, is_free, marked, only_run
 from deploy.local.provision import SERVICES, make_database
 from deploy.local.servers import PrivateServers
+from deploy.local.state import write_private
 from deploy.local.steps import ROOT, Problem, main_or_problem, say
 
 FOLDER = ROOT / "var" / "run"
@@ -57,6 +58,8 @@ def _run(servers: PrivateServers, port: int) -> int:
     installation = _installation(servers, port)
     _migrate(installation)
     servers.rabbitmq.wait()
+    cli = installation.cli_environment()
+    write_private(FOLDER / "dymek.env", "".join(f"{name}={value}\n" for name, value in cli.items()))
 
     manager = Manager(Printer(sys.stdout))
     for service in SERVICES:

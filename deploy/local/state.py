@@ -52,8 +52,13 @@ class State:
         return port
 
     def _save(self) -> None:
-        draft = self._path.with_suffix(".new")
-        draft.unlink(missing_ok=True)
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump({"secrets": self._secrets, "ports": self._ports}, file, indent=2)
-        draft.replace(self._path)
+        write_private(self._path, json.dumps({"secrets": self._secrets, "ports": self._ports}, indent=2))
+
+
+def write_private(path: Path, text: str) -> None:
+    """Replace a file as a whole by one that only its owner may read."""
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    draft.replace(path)
