@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import reduce
+from random import Random
 from uuid import UUID
 
 from hypothesis import given
@@ -42,7 +43,7 @@ RATINGS = st.lists(
 
 
 @given(RATINGS, st.randoms(use_true_random=False))
-def test_every_order_of_arrival_ends_with_the_same_rating(ratings, random) -> None:  # type: ignore[no-untyped-def]
+def test_every_order_of_arrival_ends_with_the_same_rating(ratings: list[SubmitRating], random: Random) -> None:
     shuffled = ratings.copy()
     random.shuffle(shuffled)
 
