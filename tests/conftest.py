@@ -6,10 +6,15 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from deploy.local.steps import Problem
 from tests.support.servers import Servers, chosen_servers
 from tests.support.system import System
+
+# How long one example takes says something of the machine, not of the rule it tests.
+settings.register_profile("dymek", deadline=None)
+settings.load_profile("dymek")
 
 
 @pytest.fixture(scope="session")
