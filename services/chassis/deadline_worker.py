@@ -27,7 +27,7 @@ PARALLEL: Final = 4
 LONGEST_RETRY_SECONDS: Final = 60.0
 
 LOOK: Final = """
-SELECT (SELECT count(*) FROM (SELECT 1 FROM deadline WHERE due_at <= $1 AND kind = ANY($2) LIMIT $3) AS some) AS due,
+SELECT (SELECT count(*) FROM (SELECT 1 FROM deadline WHERE due_at <= $1 AND kind = ANY($2) LIMIT $3) AS ripe) AS due,
        (SELECT min(due_at) FROM deadline WHERE due_at > $1 AND kind = ANY($2)) AS next
 """
 
