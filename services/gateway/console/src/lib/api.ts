@@ -1,0 +1,54 @@
+/** HTTP to the gateway: reads and the session. Every failure is an ApiError with a code that has a sentence. */
+import type { RefusalCode } from "@dymek/wire";
+import { ServerClock } from "./clock.ts";
+
+/** One clock for the page; live frames sharpen it too. */
+export const serverClock = new ServerClock();
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: RefusalCode | "offline",
+  ) {
+    super(`${code} (${status})`);
+  }
+}
+
+let onUnauthorised: () => void = () => undefined;
+
+/** What to do when the session is gone; asked for by every answer but the sign-in's own. */
+export function whenUnauthorised(run: () => void): void {
+  onUnauthorised = run;
+}
+
+const BY_STATUS: Partial<Record<number, RefusalCode>> = {
+  401: "unauthorised",
+  403: "not_yours",
+  404: "unknown",
+  422: "invalid",
+  429: "too_fast",
+};
+const TIMEOUT_MS = 15_000;
+
+export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const sent = Date.now();
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (init.body !== undefined) headers["content-type"] = "application/json";
+  let response: Response;
+  let body: unknown;
+  try {
+    const signals = [AbortSignal.timeout(TIMEOUT_MS), ...(init.signal ? [init.signal] : [])];
+    response = await fetch(path, { ...init, headers, credentials: "same-origin", signal: AbortSignal.any(signals) });
+    serverClock.answered(response.headers.get("date"), sent, Date.now());
+    body = response.status === 204 ? null : await response.json().catch(() => null);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError(0, "offline");
+  }
+  if (response.ok) return body as T;
+  const code = (body as { code?: RefusalCode } | null)?.code ?? BY_STATUS[response.status] ?? "unavailable";
+  if (response.status === 401 && init.method !== "POST") onUnauthorised();
+  throw new ApiError(response.status, code);
+}
+
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>(path, signal ? { signal } : {});

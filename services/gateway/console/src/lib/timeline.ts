@@ -1,0 +1,100 @@
+/**
+ * A log as it is drawn: bubbles grouped by author, days, and one line per offer with its outcome.
+ * Pure; every item has a key that never changes, so that nothing on the screen is drawn anew without need.
+ */
+import type { Entry, OfferOutcome, Pending, Rated, CloseReason } from "@dymek/wire";
+import { sameDay } from "./format.ts";
+
+export type Item =
+  | { kind: "day"; key: string; at: string }
+  | { kind: "message"; key: string; at: string; by: "visitor" | "me" | "agent"; name: string; text: string; first: boolean; last: boolean }
+  | { kind: "pending"; key: string; pending: Pending; text: string; first: boolean; last: boolean }
+  | { kind: "started"; key: string; at: string; topic: string }
+  | { kind: "joined"; key: string; at: string; name: string; me: boolean }
+  | { kind: "offer"; key: string; at: string; name: string; outcome: OfferOutcome | null }
+  | { kind: "looked_up"; key: string; at: string; known: boolean }
+  | { kind: "ended"; key: string; at: string; reason: CloseReason; name: string }
+  | { kind: "ticket"; key: string; at: string; id: string; number: number }
+  | { kind: "rated"; key: string; at: string; rating: Rated };
+
+const GROUP_MS = 5 * 60_000;
+
+export function timeline(entries: readonly Entry[], pending: readonly Pending[], agentId: string, visitorName: string): Item[] {
+  const items: Item[] = [];
+  const offers = outcomes(entries);
+  const lastRating = entries.findLast((entry) => entry.body.kind === "rated")?.seq;
+  let day: string | null = null;
+  for (const entry of entries) {
+    const item = drawn(entry, offers, agentId, visitorName, lastRating);
+    if (!item) continue;
+    if (day === null || !sameDay(day, entry.at)) items.push({ kind: "day", key: `day-${entry.seq}`, at: entry.at });
+    day = entry.at;
+    push(items, item);
+  }
+  for (const waiting of unsent(entries, pending)) push(items, waiting);
+  return items;
+}
+
+function drawn(entry: Entry, offers: Map<string, OfferOutcome>, agentId: string, visitorName: string, lastRating?: number): Item | null {
+  const { seq, at, body } = entry;
+  const base = { key: String(seq), at };
+  switch (body.kind) {
+    case "started":
+      return { ...base, kind: "started", topic: body.topic.name };
+    case "visitor_message":
+      return { ...base, kind: "message", by: "visitor", name: visitorName, text: body.text, first: true, last: true };
+    case "agent_message": {
+      // Keyed by the client's id: the bubble that was pending turns into the stored one without a flicker.
+      const by = body.agent.id === agentId ? "me" : "agent";
+      return { ...base, key: body.client_id, kind: "message", by, name: body.agent.name, text: body.text, first: true, last: true };
+    }
+    case "agent_joined":
+      return { ...base, kind: "joined", name: body.agent.name, me: body.agent.id === agentId };
+    case "offer_made":
+      return { ...base, kind: "offer", name: body.agent.name, outcome: offers.get(body.offer_id) ?? null };
+    case "offer_ended":
+      return null; // told on the line of the offer itself
+    case "customer_looked_up":
+      return { ...base, kind: "looked_up", known: body.customer_id !== null };
+    case "ended":
+      return { ...base, kind: "ended", reason: body.reason, name: body.agent?.name ?? "" };
+    case "ticket_opened":
+      return { ...base, kind: "ticket", id: body.ticket_id, number: body.number };
+    case "rated":
+      return seq === lastRating ? { ...base, kind: "rated", rating: body } : null;
+    default:
+      return null; // a kind that a newer gateway knows
+  }
+}
+
+function outcomes(entries: readonly Entry[]): Map<string, OfferOutcome> {
+  const ended = new Map<string, OfferOutcome>();
+  for (const { body } of entries) if (body.kind === "offer_ended") ended.set(body.offer_id, body.outcome);
+  return ended;
+}
+
+/** Own messages that are not in the log yet, in the order they were written. */
+export function unsent(entries: readonly Entry[], pending: readonly Pending[]): Extract<Item, { kind: "pending" }>[] {
+  const stored = new Set(entries.map(({ body }) => (body.kind === "agent_message" ? body.client_id : null)));
+  return pending.flatMap((request) =>
+    request.action.do === "post" && !stored.has(request.id)
+      ? [{ kind: "pending" as const, key: request.id, pending: request, text: request.action.text, first: true, last: true }]
+      : [],
+  );
+}
+
+/** Adds an item; a bubble that follows one of the same author within minutes joins its group. */
+function push(items: Item[], item: Item): void {
+  const before = items.at(-1);
+  if (before && joins(before, item)) {
+    (before as { last: boolean }).last = false;
+    (item as { first: boolean }).first = false;
+  }
+  items.push(item);
+}
+
+function joins(before: Item, item: Item): boolean {
+  if (item.kind === "pending") return before.kind === "pending" || (before.kind === "message" && before.by === "me");
+  if (item.kind !== "message" || before.kind !== "message") return false;
+  return before.by === item.by && before.name === item.name && Date.parse(item.at) - Date.parse(before.at) < GROUP_MS;
+}

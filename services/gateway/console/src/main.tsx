@@ -1,0 +1,18 @@
+/** The console's entry: styles, then the application. */
+import "@fontsource-variable/inter/wght.css";
+import "@dymek/wire/tokens.css";
+import "./styles/base.css";
+import "./styles/parts.css";
+import "./styles/shell.css";
+import "./styles/offers.css";
+import "./styles/chats.css";
+import "./styles/conversation.css";
+import "./styles/details.css";
+import "./styles/tickets.css";
+import "./styles/narrow.css";
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { unlockOnTouch } from "./lib/ring.ts";
+
+unlockOnTouch();
+render(<App />, document.getElementById("app")!);

@@ -1,0 +1,104 @@
+/** Navigation, the agent's status and settings: at the side on a desk, at the bottom on a phone. */
+import type { Me } from "@dymek/wire";
+import { useCallback, useRef, useState } from "preact/hooks";
+import { t } from "../i18n/index.ts";
+import { paths, type Route } from "../lib/route.ts";
+import { offersTotal, unreadTotal } from "../state/glances.ts";
+import { desk } from "../state/live.ts";
+import { unseenTickets } from "../state/tickets.ts";
+import { useDismiss } from "../ui/hooks.ts";
+import { ChatIcon, GearIcon, Mark, TicketIcon } from "../ui/icons.tsx";
+import { narrow } from "../ui/media.ts";
+import { Avatar } from "../ui/parts.tsx";
+import { Settings } from "./Settings.tsx";
+import { StatusSwitch, statusText } from "./StatusSwitch.tsx";
+
+export function Rail({ me, route }: { me: Me; route: Route }) {
+  const chats = offersTotal.value + unreadTotal.value;
+  const words = t().nav;
+  return (
+    <div class="rail">
+      <div class="rail__brand">
+        <Mark size={28} />
+        <span>{t().product}</span>
+      </div>
+      <nav class="rail__nav" aria-label={words.label}>
+        <a class="rail__link" href={paths.home} aria-current={route.page === "chats" ? "page" : undefined}>
+          <ChatIcon />
+          <span>{words.chats}</span>
+          <Count n={chats} urgent={offersTotal.value > 0} />
+        </a>
+        <a class="rail__link" href={paths.tickets} aria-current={route.page === "tickets" ? "page" : undefined}>
+          <TicketIcon />
+          <span>{words.tickets}</span>
+          <Count n={unseenTickets.value} />
+        </a>
+        {narrow.value && <StatusSheet />}
+      </nav>
+      {!narrow.value && (
+        <div class="rail__status">
+          <StatusSwitch />
+        </div>
+      )}
+      <div class="rail__me">
+        {!narrow.value && (
+          <>
+            <Avatar name={me.name} size="sm" />
+            <span class="rail__name">{me.name}</span>
+          </>
+        )}
+        <SettingsButton me={me} />
+      </div>
+    </div>
+  );
+}
+
+function Count({ n, urgent = false }: { n: number; urgent?: boolean }) {
+  if (n === 0) return null;
+  return <span class={`count ${urgent ? "count--urgent" : ""}`}>{n > 99 ? "99+" : n}</span>;
+}
+
+function SettingsButton({ me }: { me: Me }) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = useCallback((byKey: boolean) => {
+    setOpen(false);
+    if (byKey) button.current?.focus();
+  }, []);
+  useDismiss(open, root, close);
+  return (
+    <div class="popup-root" ref={root}>
+      <button ref={button} type="button" class="rail__gear" aria-label={t().nav.settings} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <GearIcon />
+        {narrow.value && <span aria-hidden="true">{t().nav.settings}</span>}
+      </button>
+      {open && <Settings me={me} />}
+    </div>
+  );
+}
+
+function StatusSheet() {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = useCallback((byKey: boolean) => {
+    setOpen(false);
+    if (byKey) button.current?.focus();
+  }, []);
+  useDismiss(open, root, close);
+  const now = desk.value;
+  return (
+    <div class="popup-root" ref={root}>
+      <button ref={button} type="button" class="rail__link" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span class={`status-dot status-dot--${now?.status ?? "offline"}`} />
+        <span>{now ? statusText(now) : t().nav.status}</span>
+      </button>
+      {open && (
+        <div class="popup popup--sheet">
+          <StatusSwitch onDone={() => setOpen(false)} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+/** Effects that make an offer impossible to miss: sound, title, spoken words, and the keys that answer it. */
+import { effect, useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { t } from "../i18n/index.ts";
+import { paths, type Route } from "../lib/route.ts";
+import { pageTitle } from "../lib/desk.ts";
+import { startRinging, stopRinging, tick } from "../lib/ring.ts";
+import { announce, announceNow } from "../state/announce.ts";
+import { arrivals, ask, desk, viewed } from "../state/live.ts";
+import { offersTotal, unreadTotal } from "../state/glances.ts";
+import { sound } from "../state/preferences.ts";
+
+/** Accepts an offer and goes to its conversation. */
+export async function accept(offerId: string, go: (path: string) => void): Promise<void> {
+  const offer = desk.value?.offers.find((one) => one.offer_id === offerId);
+  if (!offer) return;
+  const { conversation_id: id } = offer;
+  if (await ask({ do: "accept", offer_id: offerId }, id)) go(paths.chat(id));
+}
+
+export async function decline(offerId: string): Promise<void> {
+  const offer = desk.value?.offers.find((one) => one.offer_id === offerId);
+  if (offer) await ask({ do: "decline", offer_id: offerId }, offer.conversation_id);
+}
+
+export function useSignals(route: Route, go: (path: string) => void): void {
+  useEffect(() => {
+    const stop = effect(() => {
+      if (offersTotal.value > 0 && sound.value === "on") startRinging();
+      else stopRinging();
+    });
+    return () => {
+      stop();
+      stopRinging();
+    };
+  }, []);
+
+  useEffect(() => {
+    arrivals.offers = (_desk, fresh) => {
+      for (const offer of fresh) announceNow(t().offers.announce(offer.visitor_name, offer.topic.name));
+    };
+    arrivals.message = (stream, entry, name) => {
+      if (entry.body.kind !== "visitor_message") return;
+      const own = desk.value?.chats.some((chat) => chat.conversation_id === stream) ?? false;
+      if (!own) return;
+      announce(t().chat.announce(name, entry.body.text));
+      const looking = viewed.value === stream && document.visibilityState === "visible";
+      if (!looking && sound.value === "on") tick();
+    };
+  }, []);
+
+  const { page } = route;
+  useSignalEffect(() => {
+    const place = page === "tickets" ? t().nav.tickets : t().nav.chats;
+    document.title = pageTitle(place, offersTotal.value, unreadTotal.value, t().offers.title);
+  });
+  useEffect(() => {
+    const place = page === "tickets" ? t().nav.tickets : t().nav.chats;
+    document.title = pageTitle(place, offersTotal.value, unreadTotal.value, t().offers.title);
+  }, [page]);
+
+  useEffect(() => {
+    const key = (event: KeyboardEvent): void => {
+      const first = desk.value?.offers[0];
+      if (!first || event.repeat || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (event.key === "F8") void accept(first.offer_id, go);
+      else if (event.key === "F9") void decline(first.offer_id);
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener("keydown", key);
+    return () => document.removeEventListener("keydown", key);
+  }, [go]);
+}

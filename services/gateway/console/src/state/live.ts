@@ -1,0 +1,165 @@
+/**
+ * The live half of the console: one connection, and signals that pages draw from.
+ *
+ * Every conversation on the desk and the one on the screen is followed; what leaves both is left. A stream that was
+ * refused is asked for again only when it comes (back) onto the desk.
+ */
+import {
+  connectAgent,
+  socketUrl,
+  type Action,
+  type AgentConnection,
+  type ConnectionStatus,
+  type Desk,
+  type Entry,
+  type Header,
+  type Pending,
+  type Refusal,
+  type Uuid,
+} from "@dymek/wire";
+import { batch, signal } from "@preact/signals";
+import { sentence } from "../i18n/index.ts";
+import { serverClock } from "../lib/api.ts";
+import { newOffers, wanted } from "../lib/desk.ts";
+import { readJson, write } from "../lib/storage.ts";
+import { ticketArrived } from "./tickets.ts";
+import { checkSession } from "./session.ts";
+import { toast } from "./toasts.ts";
+
+export interface LogView {
+  header: Header;
+  entries: readonly Entry[];
+}
+
+export interface Peek {
+  text: string;
+  since: number;
+}
+
+export const desk = signal<Desk | null>(null);
+export const connectionStatus = signal<ConnectionStatus>("connecting");
+export const pending = signal<readonly Pending[]>([]);
+export const logs = signal<ReadonlyMap<Uuid, LogView>>(new Map());
+export const denied = signal<ReadonlyMap<Uuid, Refusal>>(new Map());
+export const peeks = signal<ReadonlyMap<Uuid, Peek>>(new Map());
+export const visitorsOnline = signal<ReadonlyMap<Uuid, boolean>>(new Map());
+export const viewed = signal<Uuid | null>(null);
+
+/** Told of every visitor message and offer that arrives while the page is open, for sound and announcement. */
+export const arrivals = { message: (_stream: Uuid, _entry: Entry, _name: string): void => undefined, offers: (_desk: Desk, _fresh: Desk["offers"]): void => undefined };
+
+let connection: AgentConnection | null = null;
+
+export function startLive(agentId: Uuid): void {
+  stopLive();
+  const key = `dymek.pending.${agentId}`;
+  const made = connectAgent({
+    url: socketUrl("/ws/agent"),
+    store: {
+      load: () => readJson<Pending[]>(key, "session") ?? [],
+      save: (all) => write(key, all.length ? JSON.stringify(all) : null, "session"),
+    },
+  });
+  connection = made;
+  made.on("status", (status) => {
+    connectionStatus.value = status;
+    // A refused upgrade looks like a lost network; only the session's own answer tells them apart.
+    if (status === "offline" || status === "rejected") void checkSession();
+  });
+  made.on("desk", takeDesk);
+  made.on("pending", (all) => (pending.value = all));
+  made.on("log", (stream, log, entries, cause) => {
+    set(logs, stream, { header: log.header, entries: log.entries });
+    const last = entries.at(-1)?.body.kind;
+    if (last === "visitor_message" || last === "ended") set(peeks, stream, null);
+    if (cause === "reset") return;
+    for (const entry of entries) {
+      if (cause === "event") serverClock.arrived(entry.at, Date.now());
+      if (entry.body.kind === "visitor_message") arrivals.message(stream, entry, log.header.visitor_name ?? "");
+    }
+  });
+  made.on("refused", (stream, refusal) => {
+    if (!stream || refusal.code === "too_fast") return;
+    if (viewed.value !== stream && !wanted(desk.value, null).has(stream)) return;
+    batch(() => {
+      set(denied, stream, refusal);
+      set(logs, stream, null);
+    });
+  });
+  made.on("typing", (frame) => {
+    if (frame.who !== "visitor") return;
+    set(peeks, frame.stream, frame.typing || frame.text ? { text: frame.text, since: Date.now() } : null);
+  });
+  made.on("visitor", (frame) => set(visitorsOnline, frame.stream, frame.online));
+  made.on("alert", (frame) => ticketArrived(frame));
+  pending.value = made.pending;
+  made.start();
+}
+
+export function stopLive(): void {
+  connection?.stop();
+  connection = null;
+  batch(() => {
+    desk.value = null;
+    connectionStatus.value = "connecting";
+    pending.value = [];
+    logs.value = denied.value = peeks.value = visitorsOnline.value = new Map<never, never>();
+  });
+}
+
+function takeDesk(next: Desk): void {
+  const before = desk.value;
+  const fresh = newOffers(before, next);
+  const known = wanted(before, null);
+  batch(() => {
+    desk.value = next;
+    for (const id of wanted(next, null)) if (!known.has(id)) set(denied, id, null);
+  });
+  if (before) for (const offer of fresh) serverClock.arrived(offer.made_at, Date.now());
+  follow();
+  if (fresh.length) arrivals.offers(next, fresh);
+}
+
+/** Names the conversation on the screen. */
+export function view(id: Uuid | null): void {
+  viewed.value = id;
+  if (id) set(denied, id, null);
+  follow();
+}
+
+function follow(): void {
+  if (!connection || !desk.value) return;
+  const now = wanted(desk.value, viewed.value);
+  for (const id of now) if (!denied.value.has(id)) connection.open(id);
+  for (const id of logs.value.keys()) {
+    if (now.has(id)) continue;
+    connection.leave(id);
+    for (const map of [logs, peeks, visitorsOnline] as const) set(map as typeof logs, id, null);
+  }
+}
+
+/** Asks for something; a refusal is told in a sentence. True when it was done. */
+export async function ask(action: Action, stream: Uuid | null = null): Promise<boolean> {
+  if (!connection) return false;
+  const outcome = await connection.send(action, stream);
+  if (!outcome.ok) toast({ tone: "danger", text: sentence(outcome.refusal) });
+  return outcome.ok;
+}
+
+/** Posts a message; it shows as pending until stored, and stays with its refusal where it was refused. */
+export function post(stream: Uuid, text: string): void {
+  void connection?.send({ do: "post", text }, stream);
+}
+
+export const retry = (id: Uuid): void => connection?.retry(id);
+export const discard = (id: Uuid): void => connection?.discard(id);
+export const typing = (stream: Uuid, on: boolean): void => connection?.typing(stream, on);
+export const seen = (stream: Uuid, seq: number): void => connection?.seen(stream, seq);
+
+function set<V>(map: { value: ReadonlyMap<Uuid, V> }, id: Uuid, value: V | null): void {
+  if (value === null && !map.value.has(id)) return;
+  const next = new Map(map.value);
+  if (value === null) next.delete(id);
+  else next.set(id, value);
+  map.value = next;
+}

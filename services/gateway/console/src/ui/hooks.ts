@@ -1,0 +1,33 @@
+/** Hooks without a domain. */
+import { useEffect, useState } from "preact/hooks";
+
+/** The local time in ms, renewed every `every` ms while the page is open. */
+export function useNow(every = 1000): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return now;
+}
+
+/** Closes a pop-up on Escape and on a press outside of `root`. */
+export function useDismiss(open: boolean, root: { current: HTMLElement | null }, close: (byKey: boolean) => void): void {
+  useEffect(() => {
+    if (!open) return;
+    const pressed = (event: PointerEvent): void => {
+      if (!root.current?.contains(event.target as Node)) close(false);
+    };
+    const key = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      close(true);
+    };
+    document.addEventListener("pointerdown", pressed);
+    document.addEventListener("keydown", key);
+    return () => {
+      document.removeEventListener("pointerdown", pressed);
+      document.removeEventListener("keydown", key);
+    };
+  }, [open, close]);
+}
