@@ -1,0 +1,78 @@
+"""What must be true in the router's tables at any moment at which nothing is under way."""
+
+import asyncio
+from uuid import UUID
+
+
+from contracts.views import Header, VisitorHeader, apply_entry, apply_visitor_entry, visitor_entry
+from services.chassis.database import Connection, Database
+from services.router.domain.visitor import visitor_header
+from services.router.store import reads
+
+HELD = """
+SELECT a.id, a.load, a.capacity,
+       (SELECT count(*) FROM offer o WHERE o.agent_id = a.id AND o.outcome IS NULL)
+     + (SELECT count(*) FROM conversation c WHERE c.owner_id = a.id AND c.state = 'active') AS held
+  FROM agent a
+"""
+
+FREE_WHILE_SOMEBODY_WAITS = """
+SELECT c.id FROM conversation c
+ WHERE c.state = 'waiting'
+   AND EXISTS (SELECT FROM agent a
+                WHERE a.status = 'available' AND a.load < a.capacity AND c.topic_id = ANY(a.topic_ids))
+"""
+
+OFFERS = """
+SELECT o.id, o.outcome,
+       ARRAY(SELECT e.body ->> 'outcome' FROM entry e
+              WHERE e.conversation_id = o.conversation_id
+                AND e.body ->> 'kind' = 'offer_ended' AND e.body ->> 'offer_id' = o.id::text) AS logged,
+       EXISTS (SELECT FROM deadline d WHERE d.kind = 'offer' AND d.subject = o.id) AS timed
+  FROM offer o
+"""
+
+
+async def check_promises(database: Database) -> None:
+    async with database.connection() as connection:
+        await _settled(connection)
+        await check_loads(connection)
+        assert await connection.fetch(FREE_WHILE_SOMEBODY_WAITS) == []
+        for offer in await connection.fetch(OFFERS):
+            if offer["outcome"] is None:
+                assert (offer["logged"], offer["timed"]) == ([], True)
+            else:
+                assert (offer["logged"], offer["timed"]) == ([offer["outcome"]], False)
+        for row in await connection.fetch("SELECT id FROM conversation"):
+            await check_log(connection, row["id"])
+
+
+async def check_loads(connection: Connection) -> None:
+    """A load is what the agent holds; it may exceed only a capacity that has been lowered, which no test does."""
+    for agent in await connection.fetch(HELD):
+        assert agent["load"] == agent["held"] <= agent["capacity"]
+
+
+async def check_log(connection: Connection, conversation_id: UUID) -> None:
+    """The log has no gap, ends once, and its fold is what is kept, in both views."""
+    stand = await reads.stand(connection, conversation_id, 0, None)
+    assert stand is not None
+    assert [entry.seq for entry in stand.entries] == list(range(1, stand.header.head + 1))
+    header = Header(conversation_id=conversation_id)
+    shown = VisitorHeader(conversation_id=conversation_id)
+    for entry in stand.entries:
+        header = apply_entry(header, entry)
+        shown = apply_visitor_entry(shown, visitor_entry(entry))
+    assert header == stand.header
+    assert shown == visitor_header(stand.header)
+    ends = [entry for entry in stand.entries if entry.body.kind == "ended"]
+    assert len(ends) == (header.state == "closed")
+
+
+async def _settled(connection: Connection) -> None:
+    """Wait until no topic has still to be looked at."""
+    async with asyncio.timeout(10):
+        while await connection.fetchval("SELECT count(*) FROM deadline WHERE kind <> 'offer'"):
+            await asyncio.sleep(0.02)
+
+
