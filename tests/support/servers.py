@@ -104,8 +104,8 @@ def _containers() -> Iterator[Servers]:
     # Read when testcontainers is imported: no helper container (its image may not be here), and the address to use.
     os.environ.setdefault("TESTCONTAINERS_RYUK_DISABLED", "true")
     os.environ.setdefault("TESTCONTAINERS_HOST_OVERRIDE", "127.0.0.1")
-    from testcontainers.postgres import PostgresContainer
-    from testcontainers.rabbitmq import RabbitMqContainer
+    from testcontainers.community.postgres import PostgresContainer
+    from testcontainers.community.rabbitmq import RabbitMqContainer
 
     with ExitStack() as stack:
         rabbitmq = RabbitMqContainer(IMAGES["rabbitmq"]).with_exposed_ports(15672)
