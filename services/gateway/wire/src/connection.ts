@@ -6,6 +6,7 @@
  */
 import { browserSignals, browserSocket, systemClock, type Clock, type Signals, type SocketFactory } from "./clock.ts";
 import { Listeners, type Happenings } from "./happenings.ts";
+import { newId } from "./ids.ts";
 import type { Log } from "./log.ts";
 import { Outbox, type Outcome, type Pending, type PendingStore } from "./outbox.ts";
 import { agentView, visitorView, type View } from "./reducer.ts";
@@ -46,7 +47,7 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
     private readonly options: ConnectionOptions,
   ) {
     this.#clock = options.clock ?? systemClock;
-    this.#newId = options.newId ?? (() => crypto.randomUUID());
+    this.#newId = options.newId ?? newId;
     this.#outbox = new Outbox(this.#clock, () => this.#listeners.tell("pending", this.pending), options.store ?? null);
     this.#streams = new Streams(view, this.#clock, {
       changed: (stream, log, fresh, cause) => {

@@ -10,6 +10,7 @@ export {
 } from "./connection.ts";
 export { socketUrl, systemClock, type Clock, type Signals, type Socket, type SocketFactory } from "./clock.ts";
 export type { Happenings } from "./happenings.ts";
+export { newId } from "./ids.ts";
 export { Log } from "./log.ts";
 export type { Outcome, Pending, PendingState, PendingStore } from "./outbox.ts";
 export type { Status as ConnectionStatus } from "./transport.ts";

@@ -39,7 +39,7 @@ function balanced(text: string): boolean {
 function webAddress(address: string): string | undefined {
   try {
     const url = new URL(/^www\./i.test(address) ? `https://${address}` : address);
-    return (url.protocol === "http:" || url.protocol === "https:") && url.hostname.includes(".") || url.hostname === "localhost" ? url.href : undefined;
+    return url.protocol === "http:" || url.protocol === "https:" ? url.href : undefined;
   } catch {
     return undefined;
   }

@@ -56,7 +56,8 @@ export class Streams<H extends { head: number }, E extends { seq: number }> {
   reset(stream: Uuid, header: H, entries: readonly E[]): void {
     const log = this.#logs.get(stream);
     if (!log) return;
-    log.reset(header, entries);
+    // A gateway may leave out what is null.
+    log.reset({ ...this.view.empty(stream), ...header }, entries);
     this.#after(stream, log, log.entries, "reset");
   }
 

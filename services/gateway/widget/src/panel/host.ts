@@ -1,0 +1,56 @@
+/** The page around the frame: what it tells (its address, whether we are shown) and what we ask of it. */
+import type { PageDetails } from "@dymek/wire";
+
+export interface Host {
+  page: PageDetails;
+  /** The visitor can see the panel now. */
+  shown: boolean;
+  onShown(run: (shown: boolean) => void): void;
+  minimise(): void;
+  unread(count: number): void;
+  ready(): void;
+}
+
+interface FromHost {
+  dymek?: "page" | "shown";
+  url?: string;
+  title?: string;
+  referrer?: string;
+  shown?: boolean;
+}
+
+const cut = (text: unknown, most: number): string => (typeof text === "string" ? text.slice(0, most) : "");
+
+/** Messages go to whoever embeds us: they hold nothing but a number and a wish. */
+export function connectHost(): Host {
+  const listeners: ((shown: boolean) => void)[] = [];
+  const tell = (message: object): void => {
+    if (parent !== window) parent.postMessage(message, "*");
+  };
+  const host: Host = {
+    page: { ...browserDetails(), page_url: "", page_title: "", referrer: "" },
+    shown: true,
+    onShown: (run) => listeners.push(run),
+    minimise: () => tell({ dymek: "minimise" }),
+    unread: (count) => tell({ dymek: "unread", count }),
+    ready: () => tell({ dymek: "ready" }),
+  };
+  addEventListener("message", (event: MessageEvent<FromHost | null>) => {
+    if (event.source !== parent || typeof event.data !== "object" || !event.data) return;
+    const { dymek, url, title, referrer, shown } = event.data;
+    if (dymek === "page") {
+      host.page = { ...host.page, page_url: cut(url, 2000), page_title: cut(title, 300), referrer: cut(referrer, 2000) };
+    } else if (dymek === "shown") {
+      host.shown = shown === true;
+      for (const run of listeners) run(host.shown);
+    }
+  });
+  return host;
+}
+
+function browserDetails(): PageDetails {
+  return {
+    languages: cut(navigator.languages?.join(", "), 300),
+    screen: `${screen.width} × ${screen.height}`,
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * What the panel keeps in the visitor's browser, in its own frame's storage, and only after they started.
+ *
+ * Where the browser forbids storage (a setting, a private window) everything lives as long as the page.
+ */
+import type { Pending, PendingStore, Uuid } from "@dymek/wire";
+
+export interface Kept {
+  token: string;
+  conversation: Uuid | null;
+}
+
+/** What the visitor gave in the start form: not asked again, and gone with the tab. */
+export interface Person {
+  topic: Uuid;
+  name: string;
+  email: string;
+}
+
+class Slot<T> {
+  #value: T | null = null;
+
+  constructor(
+    private readonly storage: () => Storage,
+    private readonly name: string,
+  ) {}
+
+  get(): T | null {
+    try {
+      const text = this.storage().getItem(this.name);
+      return text === null ? this.#value : (JSON.parse(text) as T);
+    } catch {
+      return this.#value;
+    }
+  }
+
+  set(value: T | null): void {
+    this.#value = value;
+    try {
+      if (value === null) this.storage().removeItem(this.name);
+      else this.storage().setItem(this.name, JSON.stringify(value));
+    } catch {
+      // the value above serves as long as the page lives
+    }
+  }
+}
+
+export class Memory {
+  /** The token and the last conversation: survive the tab. */
+  readonly kept: Slot<Kept>;
+  readonly person: Slot<Person>;
+  readonly #pending: Slot<Pending[]>;
+  readonly #name: string;
+
+  constructor(widget: string) {
+    this.#name = `dymek:${widget}`;
+    this.kept = new Slot(() => localStorage, this.#name);
+    this.person = new Slot(() => sessionStorage, `${this.#name}:person`);
+    this.#pending = new Slot(() => sessionStorage, `${this.#name}:pending`);
+  }
+
+  get pending(): PendingStore {
+    return {
+      load: () => this.#pending.get() ?? [],
+      save: (pending) => this.#pending.set(pending.length ? [...pending] : null),
+    };
+  }
+
+  /** Another tab of the same site changed what is kept. */
+  onKeptElsewhere(run: () => void): void {
+    addEventListener("storage", (event) => event.key === this.#name && run());
+  }
+}

@@ -1,0 +1,34 @@
+/** Says new things aloud, once each, and never the history. */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { VisitorEntry } from "@dymek/wire";
+import type { ScreenProps } from "../app.tsx";
+import type { Words } from "../texts.ts";
+
+export function Announcer({ words, talk }: ScreenProps): JSX.Element {
+  const [text, setText] = useState("");
+  const told = useRef(talk.header?.head ?? 0);
+  const { entries } = talk;
+  useEffect(() => {
+    const first = told.current === 0;
+    const fresh = entries.filter(({ seq }) => seq > told.current);
+    told.current = entries.at(-1)?.seq ?? told.current;
+    if (first) return;
+    const sentences = fresh.flatMap((entry) => sentence(entry, words) ?? []);
+    if (sentences.length) setText(sentences.join(" "));
+  }, [entries, words]);
+  return <div class="unseen" aria-live="polite">{text}</div>;
+}
+
+function sentence({ at, body }: VisitorEntry, { t, time }: Words): string | null {
+  switch (body?.kind) {
+    case "agent_message":
+      return `${body.agent_name}: ${body.text}`;
+    case "agent_joined":
+      return t.joinedNow(body.agent_name);
+    case "ended":
+      return t.ended[body.reason](body.agent_name, time(at));
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,102 @@
+/** What was said and what happened, oldest first, kept at its end while the visitor reads there. */
+import type { JSX } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { VisitorEntry } from "@dymek/wire";
+import { Icon } from "./icons.tsx";
+import { Bubble, type Delivery } from "./bubble.tsx";
+import type { ScreenProps } from "../app.tsx";
+import type { Words } from "../texts.ts";
+
+const NEAR_END_PX = 60;
+
+export function Messages({ words, talk }: ScreenProps): JSX.Element {
+  const { t } = words;
+  const { entries, pending, delivered, typing } = talk;
+  const box = useRef<HTMLElement>(null);
+  const atEnd = useRef(true);
+  const [below, setBelow] = useState(false);
+  const posts = pending.filter(({ action }) => action.do === "post");
+  const stored = new Set(entries.flatMap(({ body }) => (body?.kind === "visitor_message" ? [body.client_id] : [])));
+
+  useLayoutEffect(() => {
+    if (atEnd.current) toEnd();
+    else setBelow(true);
+  }, [entries.length, posts.length, typing]);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const watch = new ResizeObserver(() => atEnd.current && toEnd());
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+
+  function toEnd(): void {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    setBelow(false);
+  }
+
+  function onScroll(): void {
+    const { scrollTop, scrollHeight, clientHeight } = box.current as HTMLElement;
+    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    if (atEnd.current) setBelow(false);
+  }
+
+  return (
+    <div class="messages-box">
+      <section class="messages" ref={box} onScroll={onScroll} tabIndex={0} aria-label={t.conversation}>
+        <ol>
+          {entries.map((entry, index) => line(entry, entries[index - 1], delivered, words))}
+          {posts
+            .filter(({ id }) => !stored.has(id))
+            .map((post) => (
+              <Bubble
+                key={post.id}
+                own
+                text={post.action.do === "post" ? post.action.text : ""}
+                time={words.time(post.at)}
+                author={null}
+                delivery={post.state === "refused" ? "refused" : post.state === "done" ? "sent" : "unsent"}
+                refusal={post.refusal}
+                words={words}
+                again={() => talk.retry(post.id)}
+                remove={() => talk.discard(post.id)}
+              />
+            ))}
+        </ol>
+        {typing !== null && (
+          <p class="typing">
+            <span class="dots" aria-hidden="true"><i /><i /><i /></span> {typing ? t.agentWrites(typing) : t.somebodyWrites}
+          </p>
+        )}
+      </section>
+      {below && (
+        <button type="button" class="below" onClick={toEnd}>
+          <Icon name="arrow" /> {t.newMessages}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function line({ seq, at, body }: VisitorEntry, before: VisitorEntry | undefined, delivered: number, words: Words): JSX.Element | null {
+  const { t } = words;
+  switch (body?.kind) {
+    case "started":
+      return <li key={seq} class="event">{t.startedAt(words.moment(at))}</li>;
+    case "agent_joined":
+      return <li key={seq} class="event">{t.joined(body.agent_name, words.time(at))}</li>;
+    case "ended":
+      return <li key={seq} class="event">{t.ended[body.reason](body.agent_name, words.time(at))}</li>;
+    case "visitor_message": {
+      const delivery: Delivery = seq <= delivered ? "delivered" : "sent";
+      return <Bubble key={body.client_id} own text={body.text} time={words.time(at)} author={null} delivery={delivery} words={words} />;
+    }
+    case "agent_message": {
+      const goesOn = before?.body?.kind === "agent_message" && before.body.agent_name === body.agent_name;
+      return <Bubble key={seq} text={body.text} time={words.time(at)} author={goesOn ? null : body.agent_name} words={words} />;
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,73 @@
+/** After the end: one of three emoticons, changeable, and an optional comment. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { refusalText, type Score } from "@dymek/wire";
+import type { ScreenProps } from "../app.tsx";
+
+const SCORES: [Score, string][] = [
+  ["good", "🙂"],
+  ["neutral", "😐"],
+  ["bad", "🙁"],
+];
+const MAX_COMMENT = 1000;
+
+export function RatingCard({ words, talk }: ScreenProps): JSX.Element {
+  const { t } = words;
+  const stored = talk.header?.rating ?? null;
+  const [chosen, setChosen] = useState<Score | null>(stored?.score ?? null);
+  const [comment, setComment] = useState(stored?.comment ?? "");
+  const [told, setTold] = useState(stored ? t.rateThanks : "");
+  const [error, setError] = useState("");
+
+  async function rate(score: Score, words_: string, thanks: string): Promise<void> {
+    const before = chosen;
+    setChosen(score);
+    setError("");
+    const outcome = await talk.rate(score, words_);
+    if (outcome.ok) return setTold(thanks);
+    setChosen(before);
+    setError(refusalText(outcome.refusal, words.language));
+  }
+
+  return (
+    <section class="rating" aria-labelledby="rating-title">
+      <h2 id="rating-title">{t.rateQuestion}</h2>
+      <div class="scores">
+        {SCORES.map(([score, face]) => (
+          <button
+            type="button"
+            key={score}
+            class="score"
+            aria-pressed={chosen === score}
+            onClick={() => void rate(score, comment.trim(), t.rateThanks)}
+          >
+            <span aria-hidden="true">{face}</span>
+            {t.scores[score]}
+          </button>
+        ))}
+      </div>
+      <p role="status" class={told ? "thanks" : "hidden"}>{told}</p>
+      {error && <p class="error" role="alert">{error}</p>}
+      {chosen && told !== t.commentSent && !stored?.comment && (
+        <form
+          class="comment"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (comment.trim()) void rate(chosen, comment.trim(), t.commentSent);
+          }}
+        >
+          <label class="unseen" for="rating-comment">{t.comment}</label>
+          <input
+            id="rating-comment"
+            class="input"
+            placeholder={`${t.comment} ${t.optional}`}
+            value={comment}
+            maxLength={MAX_COMMENT}
+            onInput={(event) => setComment(event.currentTarget.value)}
+          />
+          <button type="submit" class="button plain" aria-disabled={!comment.trim()}>{t.sendComment}</button>
+        </form>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+/** What the visitor wrote becomes a ticket: its form, in which every field is required, and its confirmation. */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { dense, emailError, nameError, refusedErrors, textError, type Errors } from "./checks.ts";
+import { Field, focusFirstError } from "./parts/field.tsx";
+import { Icon } from "./parts/icons.tsx";
+import type { ScreenProps } from "./app.tsx";
+import type { Talk } from "./talk.ts";
+
+/** All that the visitor wrote while waiting, also what is still on its way. */
+export function written(talk: Talk): string {
+  const stored = talk.entries.flatMap(({ body }) => (body?.kind === "visitor_message" ? [body.text] : []));
+  const pending = talk.pending.flatMap(({ action }) => (action.do === "post" ? [action.text] : []));
+  return [...stored, ...pending].join("\n");
+}
+
+export function TicketForm({ words, talk, back }: ScreenProps & { back: () => void }): JSX.Element {
+  const { t } = words;
+  const known = talk.memory.person.get();
+  const [name, setName] = useState(known?.name ?? talk.header?.visitor_name ?? "");
+  const [email, setEmail] = useState(known?.email ?? "");
+  const [text, setText] = useState(() => written(talk));
+  const [errors, setErrors] = useState<Errors<"name" | "email" | "text">>({});
+  const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+
+  async function submit(event: Event): Promise<void> {
+    event.preventDefault();
+    if (busy) return;
+    let found = dense({
+      name: nameError(name, true, words),
+      email: emailError(email, true, words),
+      text: textError(text, words),
+    });
+    if (Object.keys(found).length === 0) {
+      setBusy(true);
+      const outcome = await talk.leaveTicket(name.trim(), email.trim(), text);
+      setBusy(false);
+      if (outcome.ok) return;
+      found = refusedErrors(outcome.refusal, { name: "name", email: "email", text: "text" }, words);
+    }
+    setErrors(found);
+    focusFirstError(form.current);
+  }
+
+  return (
+    <form class="form" ref={form} noValidate onSubmit={(event) => void submit(event)}>
+      <div>
+        <h2 tabIndex={-1} ref={heading}>{t.leaveMessage}</h2>
+        <p class="quiet">{t.ticketIntro}</p>
+      </div>
+      <Field label={t.name} name="name" value={name} onValue={setName} error={errors.name} autocomplete="name" required max={120} />
+      <Field label={t.email} name="email" type="email" value={email} onValue={setEmail} error={errors.email} autocomplete="email" required max={254} />
+      <Field label={t.message} name="text" value={text} onValue={setText} error={errors.text} required lines={5} />
+      {errors.form && <p class="error" role="alert">{errors.form}</p>}
+      <div class="buttons">
+        <button class="button wide" type="submit" aria-disabled={busy}>{busy ? t.sending : t.sendMessage}</button>
+        <button class="button plain wide" type="button" onClick={back}>{t.backToWaiting}</button>
+      </div>
+    </form>
+  );
+}
+
+export function TicketDone({ words, talk }: ScreenProps): JSX.Element {
+  const { t } = words;
+  const number = talk.header?.ticket_number;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div class="center">
+      <span class="medal"><Icon name="check" /></span>
+      <h2 tabIndex={-1} ref={heading}>{t.ticketTitle}</h2>
+      <p role="status" class={number ? "number" : "quiet"}>{number ? t.ticketNumber(number) : t.ticketNumbering}</p>
+      <p class="quiet">{t.ticketAnswer}</p>
+      <button class="button plain" type="button" onClick={() => talk.startAnew()}>{t.startNew}</button>
+    </div>
+  );
+}
