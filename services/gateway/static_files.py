@@ -92,8 +92,8 @@ def build_static_router(settings: GatewaySettings, widgets: Widgets) -> APIRoute
 def mount_directories(app: FastAPI, settings: GatewaySettings) -> None:
     """Whole directories: the panel's assets, and the demo site where there is one."""
     app.mount("/widget", _Directory(settings.static_dir / "widget"))
-    if settings.demo_dir is not None:
-        app.mount("/demo", StaticFiles(directory=settings.demo_dir, html=True, check_dir=False))
+    if settings.demo_dir is not None and settings.demo_dir.is_dir():
+        app.mount("/demo", StaticFiles(directory=settings.demo_dir, html=True))
 
 
 class _Directory(StaticFiles):
@@ -102,6 +102,9 @@ class _Directory(StaticFiles):
     def __init__(self, directory: Path) -> None:
         super().__init__(directory=directory, check_dir=False)
         self._directory = directory
+
+    async def check_config(self) -> None:
+        """A missing directory is answered in `get_response`, readably."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if not self._directory.is_dir():
