@@ -50,7 +50,7 @@ def connection_is_unusable(error: BaseException) -> bool:
     if isinstance(error, asyncpg.PostgresError):
         state = error.sqlstate or ""
         return state in UNUSABLE or state.startswith("08")
-    return isinstance(error, (asyncpg.InterfaceError, ConnectionError, OSError, TimeoutError))
+    return isinstance(error, (asyncpg.InterfaceError, OSError, TimeoutError)) or _is_lost_connection(error)
 
 
 def is_transient(error: BaseException) -> bool:
@@ -59,11 +59,14 @@ def is_transient(error: BaseException) -> bool:
         state = error.sqlstate or ""
         # 53300 too many connections, 55P03 a lock not given in time, 57014 a statement cut off by its time-out.
         return state in SERIALISATION | UNUSABLE | {"53300", "55P03", "57014"} or state.startswith("08")
-    return isinstance(error, (Unavailable, ConnectionError, OSError, TimeoutError)) or _is_lost_connection(error)
+    return isinstance(error, (Unavailable, OSError, TimeoutError)) or _is_lost_connection(error)
 
 
 def _is_lost_connection(error: BaseException) -> bool:
-    return isinstance(error, asyncpg.InterfaceError) and "clos" in str(error)
+    # asyncpg says InternalClientError when it is used between the server's farewell and the end of the line.
+    return isinstance(error, asyncpg.InternalClientError) or (
+        isinstance(error, asyncpg.InterfaceError) and "clos" in str(error)
+    )
 
 
 def _retry_reason(error: BaseException) -> str | None:
@@ -72,7 +75,7 @@ def _retry_reason(error: BaseException) -> str | None:
         if state in SERIALISATION:
             return state
         return "connection" if state in UNUSABLE or state.startswith("08") else None
-    return "connection" if isinstance(error, (ConnectionError, OSError)) or _is_lost_connection(error) else None
+    return "connection" if isinstance(error, OSError) or _is_lost_connection(error) else None
 
 
 class Transaction:

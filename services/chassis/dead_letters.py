@@ -101,12 +101,18 @@ async def _queue(connection_url: str) -> AsyncIterator[tuple[AbstractChannel, Ab
 
 
 async def _take(queue: AbstractQueue, limit: int | None) -> AsyncIterator[AbstractIncomingMessage]:
-    """Take letters one by one, no more than there were at the beginning."""
-    there = queue.declaration_result.message_count or 0
-    for _ in range(there if limit is None else min(limit, there)):
+    """Take letters one by one until there is none, or one comes round again because its replay failed at once."""
+    taken: set[str] = set()
+    while limit is None or len(taken) < limit:
         message = await queue.get(no_ack=False, fail=False, timeout=SECONDS)
         if message is None:
             return
+        # A letter without an id cannot be told from another; it counts as new each time.
+        letter_id = message.message_id or f"#{message.delivery_tag}"
+        if letter_id in taken:
+            await message.reject(requeue=True)
+            return
+        taken.add(letter_id)
         yield message
 
 
