@@ -9,7 +9,10 @@ from services.chassis.database import Transaction
 from services.chassis.errors import Unavailable
 from tests.integration.chassis.conftest import Proxy, Rig, through, until
 
-KILL = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'dymek-router'"
+KILL = """
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+ WHERE application_name = 'dymek-router' AND datname = current_database()
+"""
 
 
 async def pid(tx: Transaction) -> int:
