@@ -1,9 +1,10 @@
 """What must be true in the router's tables at any moment at which nothing is under way."""
 
 import asyncio
+import json
 from uuid import UUID
 
-
+from contracts.entries import Entry
 from contracts.views import Header, VisitorHeader, apply_entry, apply_visitor_entry, visitor_entry
 from services.chassis.database import Connection, Database
 from services.router.domain.visitor import visitor_header
@@ -57,15 +58,19 @@ async def check_log(connection: Connection, conversation_id: UUID) -> None:
     """The log has no gap, ends once, and its fold is what is kept, in both views."""
     stand = await reads.stand(connection, conversation_id, 0, None)
     assert stand is not None
-    assert [entry.seq for entry in stand.entries] == list(range(1, stand.header.head + 1))
+    rows = await connection.fetch(
+        "SELECT seq, at, body FROM entry WHERE conversation_id = $1 ORDER BY seq", conversation_id
+    )
+    entries = [Entry(seq=row["seq"], at=row["at"], body=json.loads(row["body"])) for row in rows]
+    assert [entry.seq for entry in entries] == list(range(1, stand.header.head + 1))
     header = Header(conversation_id=conversation_id)
     shown = VisitorHeader(conversation_id=conversation_id)
-    for entry in stand.entries:
+    for entry in entries:
         header = apply_entry(header, entry)
         shown = apply_visitor_entry(shown, visitor_entry(entry))
     assert header == stand.header
     assert shown == visitor_header(stand.header)
-    ends = [entry for entry in stand.entries if entry.body.kind == "ended"]
+    ends = [entry for entry in entries if entry.body.kind == "ended"]
     assert len(ends) == (header.state == "closed")
 
 
@@ -74,5 +79,3 @@ async def _settled(connection: Connection) -> None:
     async with asyncio.timeout(10):
         while await connection.fetchval("SELECT count(*) FROM deadline WHERE kind <> 'offer'"):
             await asyncio.sleep(0.02)
-
-

@@ -85,7 +85,9 @@ async def test_a_freed_agent_gets_the_longest_waiting_conversation_at_once(world
     jan = await world.agent(topic, capacity=1)
     first = await world.chat(topic, jan)
     second, third = await world.visitor(topic), await world.visitor(topic)
-    await world.until(lambda: (world.places.get(second.conversation_id), world.places.get(third.conversation_id)) == (1, 2))
+    await world.until(
+        lambda: (world.places.get(second.conversation_id), world.places.get(third.conversation_id)) == (1, 2)
+    )
     assert jan.desk.offers == ()
     await jan.ends(first.conversation_id)
     await jan.accepts(await jan.offer(second))

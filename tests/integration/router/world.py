@@ -159,9 +159,7 @@ class Agent:
         return await self.world.ask(self.world.post_command(conversation_id, self.actor, text))
 
     async def ends(self, conversation_id: UUID) -> Answer:
-        return await self.world.ask(
-            EndConversation(conversation_id=conversation_id, client_id=uuid4(), by=self.actor)
-        )
+        return await self.world.ask(EndConversation(conversation_id=conversation_id, client_id=uuid4(), by=self.actor))
 
 
 @dataclass
@@ -361,5 +359,3 @@ class World:
                 while incoming := await (await channel.get_queue(name)).get(no_ack=True, fail=False):
                     messages.append(read(incoming.body).message)
         return messages
-
-
