@@ -18,5 +18,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: here("panel.html") },
   },
-  test: { environment: "happy-dom", include: ["test/**/*.test.{ts,tsx}"] },
+  test: {
+    environment: "happy-dom",
+    environmentOptions: { happyDOM: { settings: { disableIframePageLoading: true, handleDisabledFileLoadingAsSuccess: true } } },
+    include: ["test/**/*.test.{ts,tsx}"],
+  },
 });

@@ -49,7 +49,7 @@ export function App({ config, words, talk, host }: AppProps): JSX.Element {
   );
   return (
     <Frame title={config.title || t.chat} words={words} host={host} tools={closer}>
-      {agents.length > 0 && !ticket && <p class="who"><span class="dot" aria-hidden="true" /> {agents.join(", ")}</p>}
+      {agents.length > 0 && !ticket && <p class="who">{open && <span class="dot" aria-hidden="true" />} {agents.join(", ")}</p>}
       <Connection talk={talk} words={words} />
       <main class="screen">{screen}</main>
       {ending && open && <EndQuestion words={words} talk={talk} done={() => setEnding(false)} />}

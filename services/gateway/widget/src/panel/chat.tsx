@@ -22,7 +22,7 @@ export function Chat({ config, words, talk, leave }: ChatProps): JSX.Element {
       <Announcer words={words} talk={talk} />
       {talk.phase === "closed" ? (
         <div class="after">
-          <RatingCard words={words} talk={talk} />
+          {(talk.header?.agents.length ?? 0) > 0 && <RatingCard words={words} talk={talk} />}
           <button type="button" class="button wide" onClick={() => talk.startAnew()}>{t.startNew}</button>
         </div>
       ) : (

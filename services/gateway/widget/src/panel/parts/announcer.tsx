@@ -20,14 +20,15 @@ export function Announcer({ words, talk }: ScreenProps): JSX.Element {
   return <div class="unseen" aria-live="polite">{text}</div>;
 }
 
-function sentence({ at, body }: VisitorEntry, { t, time }: Words): string | null {
+function sentence({ at, body }: VisitorEntry, words: Words): string | null {
+  const { t } = words;
   switch (body?.kind) {
     case "agent_message":
       return `${body.agent_name}: ${body.text}`;
     case "agent_joined":
       return t.joinedNow(body.agent_name);
     case "ended":
-      return t.ended[body.reason](body.agent_name, time(at));
+      return t.ended[body.reason](body.agent_name, words.time(at));
     default:
       return null;
   }

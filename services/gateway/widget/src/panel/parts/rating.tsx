@@ -4,11 +4,10 @@ import { useState } from "preact/hooks";
 import { refusalText, type Score } from "@dymek/wire";
 import type { ScreenProps } from "../app.tsx";
 
-const SCORES: [Score, string][] = [
-  ["good", "🙂"],
-  ["neutral", "😐"],
-  ["bad", "🙁"],
-];
+const SCORES = ["good", "neutral", "bad"] as const satisfies Score[];
+
+/** 🙂 😐 🙁, drawn here so that they look the same on every system. */
+const MOUTHS = { good: "M9 18.5c1.6 2.8 4 4 7 4s5.4-1.2 7-4", neutral: "M10 20.5h12", bad: "M9.5 22.5c1.6-2.3 3.7-3.4 6.5-3.4s4.9 1.1 6.5 3.4" };
 const MAX_COMMENT = 1000;
 
 export function RatingCard({ words, talk }: ScreenProps): JSX.Element {
@@ -19,11 +18,11 @@ export function RatingCard({ words, talk }: ScreenProps): JSX.Element {
   const [told, setTold] = useState(stored ? t.rateThanks : "");
   const [error, setError] = useState("");
 
-  async function rate(score: Score, words_: string, thanks: string): Promise<void> {
+  async function rate(score: Score, text: string, thanks: string): Promise<void> {
     const before = chosen;
     setChosen(score);
     setError("");
-    const outcome = await talk.rate(score, words_);
+    const outcome = await talk.rate(score, text);
     if (outcome.ok) return setTold(thanks);
     setChosen(before);
     setError(refusalText(outcome.refusal, words.language));
@@ -33,15 +32,18 @@ export function RatingCard({ words, talk }: ScreenProps): JSX.Element {
     <section class="rating" aria-labelledby="rating-title">
       <h2 id="rating-title">{t.rateQuestion}</h2>
       <div class="scores">
-        {SCORES.map(([score, face]) => (
+        {SCORES.map((score) => (
           <button
             type="button"
             key={score}
-            class="score"
+            class={`score ${score}`}
             aria-pressed={chosen === score}
             onClick={() => void rate(score, comment.trim(), t.rateThanks)}
           >
-            <span aria-hidden="true">{face}</span>
+            <svg viewBox="0 0 32 32" aria-hidden="true">
+              <circle cx="16" cy="16" r="13.5" />
+              <path d={`M11.5 12.5v1M20.5 12.5v1${MOUTHS[score]}`} />
+            </svg>
             {t.scores[score]}
           </button>
         ))}

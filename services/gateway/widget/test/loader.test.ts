@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+type Api = ((...call: unknown[]) => void) & { q?: unknown[][] };
+const page = window as unknown as { dymek?: Api };
+
+async function embed(data: Record<string, string> = {}): Promise<ShadowRoot> {
+  vi.resetModules();
+  const script = document.createElement("script");
+  Object.defineProperty(script, "src", { value: "https://chat.example/widget/loader.js" });
+  Object.assign(script.dataset, { widget: "demo", ...data });
+  Object.defineProperty(document, "currentScript", { value: script, configurable: true });
+  await import("../src/loader/loader.ts");
+  return (document.querySelector("[role=region]") as HTMLElement).shadowRoot as ShadowRoot;
+}
+
+const launcher = (root: ShadowRoot): HTMLButtonElement => root.querySelector("button") as HTMLButtonElement;
+
+beforeEach(() => {
+  document.body.replaceChildren();
+  document.documentElement.lang = "pl";
+  sessionStorage.clear();
+  localStorage.clear();
+  delete page.dymek;
+});
+
+describe("the loader", () => {
+  it("draws a named launcher and neither stores nor loads anything else", async () => {
+    const root = await embed();
+    expect(launcher(root).getAttribute("aria-label")).toBe("Otwórz czat");
+    expect(root.querySelector("iframe")).toBeNull();
+    expect(sessionStorage.length + localStorage.length).toBe(0);
+  });
+
+  it("opens the panel of its widget in the language of the page, and closes it", async () => {
+    document.documentElement.lang = "en-GB";
+    const root = await embed();
+    launcher(root).click();
+    expect(root.querySelector("iframe")?.getAttribute("src")).toBe("https://chat.example/widget/panel/demo?lang=en");
+    expect(launcher(root).getAttribute("aria-expanded")).toBe("true");
+    launcher(root).click();
+    expect(launcher(root).getAttribute("aria-label")).toBe("Open the chat");
+    expect(root.querySelectorAll("iframe")).toHaveLength(1);
+  });
+
+  it("lets the page open it, also by a call made before it was loaded", async () => {
+    page.dymek = Object.assign(() => undefined, { q: [["open"]] });
+    const root = await embed();
+    expect(root.querySelector("iframe")).not.toBeNull();
+    page.dymek?.("close");
+    expect(launcher(root).getAttribute("aria-expanded")).toBe("false");
+  });
+
+  it("is still open on the next page", async () => {
+    launcher(await embed()).click();
+    document.body.replaceChildren();
+    delete page.dymek;
+    expect((await embed()).querySelector("iframe")).not.toBeNull();
+  });
+
+  it("is drawn once, however often it is embedded", async () => {
+    await embed();
+    await embed();
+    expect(document.querySelectorAll("[role=region]")).toHaveLength(1);
+  });
+});

@@ -1,0 +1,215 @@
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { VisitorEntry, WidgetConfig } from "@dymek/wire";
+import { App } from "../src/panel/app.tsx";
+import { Words } from "../src/panel/texts.ts";
+import { CONFIG, entry, Gateway, gateway, hostPage, newTalk, resetTo, started } from "./support.ts";
+
+let root: HTMLElement;
+
+beforeEach(() => {
+  Gateway.all = [];
+  localStorage.clear();
+  sessionStorage.clear();
+  vi.stubGlobal("fetch", vi.fn(() => Promise.resolve(new Response(JSON.stringify({ token: "secret" })))));
+  root = document.body.appendChild(document.createElement("div"));
+});
+afterEach(() => {
+  render(null, root);
+  root.remove();
+  vi.unstubAllGlobals();
+});
+
+const find = <T extends HTMLElement = HTMLElement>(selector: string): T => {
+  const found = root.querySelector<T>(selector);
+  if (!found) throw new Error(`no ${selector} in ${root.textContent}`);
+  return found;
+};
+const text = (): string => root.textContent ?? "";
+const button = (label: string): HTMLElement => {
+  const found = [...root.querySelectorAll("button")].find((b) => b.textContent === label || b.getAttribute("aria-label") === label);
+  if (!found) throw new Error(`no button ${label}`);
+  return found;
+};
+const click = (element: HTMLElement) => act(() => element.click());
+const type = (selector: string, value: string) =>
+  act(() => {
+    const field = find<HTMLInputElement>(selector);
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+const submit = () => act(() => void find("form").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true })));
+
+async function show(config: Partial<WidgetConfig> = {}) {
+  const host = hostPage();
+  const talk = newTalk(host);
+  talk.restore();
+  await act(() => render(<App config={{ ...CONFIG, ...config }} words={new Words("pl")} talk={talk} host={host} />, root));
+  return { talk, host };
+}
+
+/** The panel of a conversation that is already under way. */
+async function showTalk(entries: VisitorEntry[], place: number | null = null) {
+  localStorage.setItem("dymek:demo", JSON.stringify({ token: "secret", conversation: "stream" }));
+  const shown = await show();
+  await act(() => {
+    gateway().welcomes();
+    gateway().says(resetTo("stream", entries, place));
+  });
+  return shown;
+}
+
+const says = (frame: { t: string }) => act(() => gateway().says(frame));
+
+describe("the start form", () => {
+  it("says beside each field what is missing, and sends nothing", async () => {
+    await show();
+    await submit();
+    expect(text()).toContain("Wybierz temat rozmowy.");
+    expect(text()).toContain("Wpisz imię.");
+    expect(find("input[name=email]").getAttribute("aria-invalid")).toBe("true");
+    expect(Gateway.all).toEqual([]);
+  });
+
+  it("asks for no topic where there is one", async () => {
+    await show({ topics: CONFIG.topics.slice(0, 1) });
+    expect(root.querySelector("input[type=radio]")).toBeNull();
+  });
+
+  it("asks only for the fields that the widget shows", async () => {
+    await show({ email_field: { shown: false, required: false } });
+    expect(root.querySelector("input[name=email]")).toBeNull();
+  });
+
+  it("marks an address that cannot be one", async () => {
+    await show();
+    await type("input[name=email]", "anna@nowak");
+    await submit();
+    expect(text()).toContain("To nie wygląda na adres e-mail");
+  });
+
+  it("leads to the waiting screen", async () => {
+    await show();
+    await click(find("input[value=topic-help]"));
+    await type("input[name=name]", "Łukasz");
+    await type("input[name=email]", "lukasz@example.com");
+    await submit();
+    await vi.waitFor(() => expect(text()).toContain("Szukamy wolnego konsultanta"));
+  });
+});
+
+describe("waiting", () => {
+  it.each([
+    [1, "Jesteś na początku kolejki."],
+    [2, "Przed Tobą czeka 1 osoba."],
+    [3, "Przed Tobą czekają 2 osoby."],
+    [6, "Przed Tobą czeka 5 osób."],
+    [23, "Przed Tobą czekają 22 osoby."],
+  ])("at place %i says how many are ahead", async (place, sentence) => {
+    await showTalk([started], place);
+    expect(text()).toContain(`Twoje miejsce w kolejce: ${place}`);
+    expect(text()).toContain(sentence);
+  });
+
+  it("follows the place in the queue", async () => {
+    await showTalk([started], 3);
+    await says({ t: "place", stream: "stream", place: 2 } as { t: string });
+    expect(text()).toContain("Twoje miejsce w kolejce: 2");
+  });
+
+  it("turns what was written into a ticket and shows its number", async () => {
+    await showTalk([started, entry(2, { kind: "visitor_message", client_id: "c", text: "Nie działa" })], 1);
+    await click(button("Zostaw wiadomość"));
+    expect(find<HTMLTextAreaElement>("textarea[name=text]").value).toBe("Nie działa");
+    await submit();
+    expect(text()).toContain("Wpisz imię.");
+    await type("input[name=name]", "Łukasz");
+    await type("input[name=email]", "lukasz@example.com");
+    await submit();
+    const sent = gateway().asked("leave_ticket");
+    expect(sent?.["action"]).toEqual({ do: "leave_ticket", name: "Łukasz", email: "lukasz@example.com", text: "Nie działa" });
+    await says({ t: "event", stream: "stream", entry: entry(3, { kind: "ended", reason: "became_ticket", agent_name: null }) } as { t: string });
+    expect(text()).toContain("Nadajemy numer");
+    await says({ t: "event", stream: "stream", entry: entry(4, { kind: "ticket_opened", number: 1042 }) } as { t: string });
+    expect(text()).toContain("Numer zgłoszenia: #1042");
+  });
+});
+
+describe("the chat", () => {
+  const joined = entry(2, { kind: "agent_joined", agent_name: "Ewa Zielińska" });
+
+  it("makes links of web addresses only, and text of everything else", async () => {
+    const hostile = '<img src=x onerror=alert(1)> javascript:alert(1) https://example.com/a?b=1';
+    await showTalk([started, joined, entry(3, { kind: "agent_message", agent_name: "Ewa Zielińska", text: hostile })]);
+    expect(root.querySelector("img")).toBeNull();
+    const links = [...root.querySelectorAll<HTMLAnchorElement>(".bubble a")];
+    expect(links.map((a) => a.getAttribute("href"))).toEqual(["https://example.com/a?b=1"]);
+    expect(links[0]?.rel).toBe("noopener noreferrer");
+    expect(text()).toContain("<img src=x onerror=alert(1)>");
+  });
+
+  it("shows a message at once, then that it was sent, then that it was delivered", async () => {
+    await showTalk([started, joined]);
+    await type(".write textarea", "Dzień dobry");
+    await submit();
+    expect(find(".message.own").dataset["delivery"]).toBe("unsent");
+    const id = gateway().asked("post")?.["id"] as string;
+    await says({ t: "ack", id, seq: 3 } as { t: string });
+    expect(find(".message.own").dataset["delivery"]).toBe("sent");
+    await says({ t: "event", stream: "stream", entry: entry(3, { kind: "visitor_message", client_id: id, text: "Dzień dobry" }) } as { t: string });
+    await says({ t: "delivered", stream: "stream", seq: 3 } as { t: string });
+    expect(root.querySelectorAll(".message.own")).toHaveLength(1);
+    expect(find(".message.own").dataset["delivery"]).toBe("delivered");
+  });
+
+  it("offers to send a refused message again", async () => {
+    await showTalk([started, joined]);
+    await type(".write textarea", "Halo");
+    await submit();
+    await says({ t: "refused", id: gateway().asked("post")?.["id"], refusal: { code: "too_long" } } as { t: string });
+    expect(text()).toContain("Nie wysłano.");
+    await click(button("Wyślij ponownie"));
+    expect(gateway().of("send")).toHaveLength(2);
+  });
+
+  it("sends nothing longer than 4,000 characters, and says by how much it is too long", async () => {
+    await showTalk([started, joined]);
+    await type(".write textarea", "ż".repeat(4002));
+    await submit();
+    expect(text()).toContain("Za długie o 2 znaki");
+    expect(gateway().asked("post")).toBeUndefined();
+  });
+
+  it("says that the agent is typing until they wrote", async () => {
+    await showTalk([started, joined]);
+    await says({ t: "typing", stream: "stream", who: "agent", agent_name: "Ewa", typing: true } as { t: string });
+    expect(text()).toContain("Ewa pisze…");
+    await says({ t: "event", stream: "stream", entry: entry(3, { kind: "agent_message", agent_name: "Ewa", text: "Już" }) } as { t: string });
+    expect(text()).not.toContain("Ewa pisze…");
+  });
+
+  it("reads new messages aloud, and never the history", async () => {
+    await showTalk([started, joined, entry(3, { kind: "agent_message", agent_name: "Ewa", text: "dawno" })]);
+    expect(find("[aria-live=polite]").textContent).toBe("");
+    await says({ t: "event", stream: "stream", entry: entry(4, { kind: "agent_message", agent_name: "Ewa", text: "teraz" }) } as { t: string });
+    expect(find("[aria-live=polite]").textContent).toBe("Ewa: teraz");
+  });
+
+  it("is rated after its end, and the rating can be changed", async () => {
+    await showTalk([started, joined, entry(3, { kind: "ended", reason: "ended_by_agent", agent_name: "Ewa Zielińska" })]);
+    expect(text()).toContain("Ewa Zielińska kończy rozmowę");
+    await click(button("Dobrze"));
+    await says({ t: "ack", id: gateway().asked("rate")?.["id"], seq: 4 } as { t: string });
+    await vi.waitFor(() => expect(text()).toContain("Dziękujemy za ocenę!"));
+    await click(button("Tak sobie"));
+    expect(gateway().of("send").map((frame) => frame["action"].score)).toEqual(["good", "neutral"]);
+  });
+
+  it("leads to a new conversation", async () => {
+    const { talk } = await showTalk([started, joined, entry(3, { kind: "ended", reason: "inactive", agent_name: null })]);
+    await click(button("Rozpocznij nową rozmowę"));
+    expect(talk.phase).toBe("start");
+    expect(text()).toContain("W czym możemy pomóc?");
+  });
+});

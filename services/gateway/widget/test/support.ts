@@ -1,0 +1,92 @@
+// A host page, a gateway and a memory that a test holds in its hand.
+import type { Socket, VisitorEntry, WidgetConfig } from "@dymek/wire";
+import { Memory } from "../src/panel/memory.ts";
+import { Talk } from "../src/panel/talk.ts";
+import type { Host } from "../src/panel/host.ts";
+
+export const TOPICS = [
+  { id: "topic-sales", name: "Sprzedaż", offer_seconds: 20 },
+  { id: "topic-help", name: "Wsparcie techniczne", offer_seconds: 20 },
+];
+
+export const CONFIG: WidgetConfig = {
+  key: "demo",
+  title: "Palarnia Dolna",
+  language: "pl",
+  topics: TOPICS,
+  name_field: { shown: true, required: true },
+  email_field: { shown: true, required: true },
+  sneak_peek: true,
+};
+
+type Frame = { t: string; [field: string]: any };
+
+/** The gateway's end of the newest socket. */
+export class Gateway implements Socket {
+  static all: Gateway[] = [];
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: (() => void) | null = null;
+  readonly heard: Frame[] = [];
+
+  constructor() {
+    Gateway.all.push(this);
+  }
+
+  send(text: string): void {
+    this.heard.push(JSON.parse(text) as Frame);
+  }
+
+  close(): void {}
+
+  says(frame: Frame): void {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  welcomes(): void {
+    this.onopen?.();
+    this.says({ t: "welcome", v: 1, beat_seconds: 20 });
+  }
+
+  of(t: string): Frame[] {
+    return this.heard.filter((frame) => frame.t === t);
+  }
+
+  asked(what: string): Frame | undefined {
+    return this.of("send").find((frame) => frame["action"].do === what);
+  }
+}
+
+export const gateway = (): Gateway => Gateway.all.at(-1) as Gateway;
+
+export function hostPage(): Host & { listeners: ((shown: boolean) => void)[]; told: number[]; minimised: number } {
+  const host = {
+    page: { page_url: "https://shop.example/kawa", page_title: "Kawa" },
+    shown: true,
+    listeners: [] as ((shown: boolean) => void)[],
+    told: [] as number[],
+    minimised: 0,
+    onShown: (run: (shown: boolean) => void) => host.listeners.push(run),
+    minimise: () => host.minimised++,
+    unread: (count: number) => host.told.push(count),
+    ready: () => undefined,
+  };
+  return host;
+}
+
+export function newTalk(host: Host = hostPage()): Talk {
+  return new Talk("demo", "pl", new Memory("demo"), host, { url: "ws://gateway", socket: () => new Gateway(), signals: null });
+}
+
+const at = new Date().toISOString();
+export const entry = (seq: number, body: VisitorEntry["body"]): VisitorEntry => ({ seq, at, body });
+
+export const started = entry(1, { kind: "started", topic_name: "Sprzedaż", visitor_name: "Łukasz" });
+
+export function resetTo(stream: string, entries: VisitorEntry[], place: number | null = null): Frame {
+  const agents = entries.flatMap(({ body }) => (body?.kind === "agent_joined" ? [body.agent_name] : []));
+  const ended = entries.find(({ body }) => body?.kind === "ended");
+  const state = ended ? "closed" : agents.length ? "active" : "waiting";
+  const header = { conversation_id: stream, head: entries.length, state, agents, started_at: at };
+  return { t: "reset", stream, snapshot: { header, entries, place } };
+}

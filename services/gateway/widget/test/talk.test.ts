@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { entry, Gateway, gateway, hostPage, newTalk, resetTo, started } from "./support.ts";
+
+const PERSON = { topic: "topic-sales", name: "Łukasz", email: "lukasz@example.com" };
+const joined = entry(2, { kind: "agent_joined", agent_name: "Ewa" });
+
+beforeEach(() => {
+  Gateway.all = [];
+  localStorage.clear();
+  sessionStorage.clear();
+  vi.stubGlobal("fetch", vi.fn(() => Promise.resolve(new Response(JSON.stringify({ token: "secret" })))));
+});
+afterEach(() => vi.unstubAllGlobals());
+
+async function startedTalk(host = hostPage()) {
+  const talk = newTalk(host);
+  const answer = talk.start(PERSON);
+  await vi.waitFor(() => expect(Gateway.all).toHaveLength(1));
+  gateway().welcomes();
+  const stream = talk.conversation as string;
+  gateway().says({ t: "ack", id: gateway().asked("start")?.["id"], seq: 1 });
+  expect(await answer).toBeNull();
+  gateway().says(resetTo(stream, [started], 2));
+  return { talk, stream };
+}
+
+describe("a visitor's conversation", () => {
+  it("stores nothing and connects to nothing before it is started", () => {
+    newTalk().restore();
+    expect(localStorage.length + sessionStorage.length).toBe(0);
+    expect(Gateway.all).toEqual([]);
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("starts with what the visitor gave and the page they are on", async () => {
+    const { talk, stream } = await startedTalk();
+    expect(gateway().of("hello")).toMatchObject([{ token: "secret" }]);
+    expect(gateway().asked("start")).toMatchObject({
+      stream,
+      action: { topic_id: "topic-sales", name: "Łukasz", language: "pl", page: { page_url: "https://shop.example/kawa" } },
+    });
+    expect(talk.phase).toBe("waiting");
+    expect(talk.place).toBe(2);
+  });
+
+  it("is found again after a reload, with the place in the queue as it is now", async () => {
+    const { stream } = await startedTalk();
+    const again = newTalk();
+    again.restore();
+    expect(again.phase).toBe("restoring");
+    gateway().welcomes();
+    expect(gateway().of("hello")[0]).toMatchObject({ token: "secret", streams: { [stream]: 0 } });
+    gateway().says(resetTo(stream, [started], 1));
+    expect([again.phase, again.place]).toEqual(["waiting", 1]);
+  });
+
+  it("keeps an unsent message over a reload", async () => {
+    const { talk, stream } = await startedTalk();
+    gateway().onclose?.();
+    talk.post("Ile kosztuje dostawa?");
+    const again = newTalk();
+    again.restore();
+    expect(again.pending.map(({ action }) => action)).toEqual([{ do: "post", text: "Ile kosztuje dostawa?" }]);
+    gateway().welcomes();
+    expect(gateway().asked("post")).toMatchObject({ stream });
+  });
+
+  it("becomes active when an agent joins, and closed when it ends", async () => {
+    const { talk, stream } = await startedTalk();
+    gateway().says({ t: "event", stream, entry: joined });
+    expect([talk.phase, talk.header?.agents]).toEqual(["active", ["Ewa"]]);
+    gateway().says({ t: "event", stream, entry: entry(3, { kind: "ended", reason: "ended_by_agent", agent_name: "Ewa" }) });
+    expect(talk.phase).toBe("closed");
+  });
+
+  it("counts what arrives while the panel is not shown", async () => {
+    const host = hostPage();
+    const { stream } = await startedTalk(host);
+    host.shown = false;
+    gateway().says({ t: "event", stream, entry: joined });
+    gateway().says({ t: "event", stream, entry: entry(3, { kind: "agent_message", agent_name: "Ewa", text: "Dzień dobry" }) });
+    expect(host.told).toEqual([1, 2]);
+    host.listeners.forEach((run) => run(true));
+    expect(host.told.at(-1)).toBe(0);
+  });
+
+  it("leads back to the start form when the gateway does not know it any more", async () => {
+    const { stream } = await startedTalk();
+    const again = newTalk();
+    again.restore();
+    gateway().welcomes();
+    gateway().says({ t: "refused", id: stream, refusal: { code: "unknown" } });
+    expect(again.phase).toBe("start");
+    expect(again.memory.kept.get()).toEqual({ token: "secret", conversation: null });
+  });
+
+  it("forgets a token that is not accepted, and says why", async () => {
+    await startedTalk();
+    const again = newTalk();
+    again.restore();
+    gateway().onopen?.();
+    gateway().says({ t: "refused", refusal: { code: "unauthorised" } });
+    expect(again.phase).toBe("start");
+    expect(again.notice).toMatch(/wygasła/);
+    expect(localStorage.length).toBe(0);
+  });
+
+  it("tells at once when no token can be had", async () => {
+    vi.stubGlobal("fetch", vi.fn(() => Promise.reject(new TypeError("offline"))));
+    const talk = newTalk();
+    expect(await talk.start(PERSON)).toMatchObject({ code: "unavailable" });
+    expect(talk.phase).toBe("start");
+  });
+});
