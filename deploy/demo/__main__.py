@@ -56,10 +56,9 @@ async def main() -> None:
     gateway_url, site_url = installation.url("gateway"), installation.url("demo")
     await wait_until_ready(gateway_url)
     await load_demo(installation, sites=origins(gateway_url, site_url))
+    site = create_site(DEMO_SITE, gateway_url)
+    config = uvicorn.Config(site, host=HOST, port=installation.ports["demo"], log_level="warning")
     print(_signpost(gateway_url, site_url), flush=True)
-    config = uvicorn.Config(
-        create_site(DEMO_SITE, gateway_url), host=HOST, port=installation.ports["demo"], log_level="warning"
-    )
     await uvicorn.Server(config).serve()
 
 

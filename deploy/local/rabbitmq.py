@@ -78,10 +78,14 @@ class RabbitMQ:
             return None
         return f"http://{USER}:{self._password}@127.0.0.1:{self.management_port}"
 
+    @property
+    def is_new(self) -> bool:
+        """Whether no start has got to its end yet; `wait` notes when one does."""
+        return not (self._data / "complete").exists()
+
     def start(self) -> None:
         """Start epmd and the broker; returns without waiting. A first start that was cut short is started anew."""
-        complete = self._data / "complete"
-        if not complete.exists():
+        if self.is_new:
             shutil.rmtree(self._data / "nodes", ignore_errors=True)
         self._write_settings()
         (self._data / "pid").unlink(missing_ok=True)

@@ -2,9 +2,9 @@
 
     python -m deploy.local.run      in the environment that deploy.local.install made
 
-The order: servers, migrations, then everything else at once; the process `demo` waits until all are ready, loads the
-demo data and says where to look. However this ends, nothing it started stays behind; what a killed run left is ended
-by the next one.
+The order: PostgreSQL, migrations, then everything else beside the broker's start; the process `demo` waits until all
+are ready, loads the demo data and says where to look. However this ends, nothing it started stays behind; what a
+killed run left is ended by the next one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from types import FrameType
 from honcho.manager import Manager
 from honcho.printer import Printer
 
-from deploy.local.environment import MIGRATE, Installation, service_command
+from deploy.local.environment import MIGRATE, Installation
 from deploy.local.processes import end_leftovers, is_free, marked, only_run
 from deploy.local.provision import SERVICES, make_database
 from deploy.local.servers import PrivateServers
@@ -57,13 +57,15 @@ def _run(servers: PrivateServers, port: int) -> int:
     servers.postgres.wait()
     installation = _installation(servers, port)
     _migrate(installation)
-    servers.rabbitmq.wait()
+    if servers.rabbitmq.is_new:
+        servers.rabbitmq.wait()
     cli = installation.cli_environment()
     write_private(FOLDER / "dymek.env", "".join(f"{name}={value}\n" for name, value in cli.items()))
 
     manager = Manager(Printer(sys.stdout))
     for service in SERVICES:
-        _add(manager, service, service_command(service), installation.environment(service))
+        command = (sys.executable, "-m", "deploy.local.launch", service, str(servers.rabbitmq.port))
+        _add(manager, service, command, installation.environment(service))
     _add(manager, "demo", (sys.executable, "-m", "deploy.demo"), _demo_environment(installation))
     with _servers_watched(servers):
         manager.loop()
