@@ -27,9 +27,11 @@ export function ChatHead({ header, own, onDetails }: { header: Header; own: bool
       )}
       <Avatar name={name} online={closed ? undefined : (online ?? true)} />
       <div class="head__words">
-        <h1 class="head__name">{name}</h1>
-        <p class="head__facts">
+        <div class="head__first">
+          <h1 class="head__name">{name}</h1>
           {header.topic && <span class="tag">{header.topic.name}</span>}
+        </div>
+        <p class="head__facts">
           {!closed && online !== undefined && <span class={`presence ${online ? "is-online" : "is-away"}`}>{online ? words.online : words.offline}</span>}
           <Times header={header} />
         </p>

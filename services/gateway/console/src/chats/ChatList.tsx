@@ -5,6 +5,7 @@ import { serverClock } from "../lib/api.ts";
 import { sortedChats } from "../lib/desk.ts";
 import { duration, shortMoment } from "../lib/format.ts";
 import { paths } from "../lib/route.ts";
+import { setStatus } from "../shell/StatusSwitch.tsx";
 import { glances } from "../state/glances.ts";
 import { desk, logs, peeks, visitorsOnline } from "../state/live.ts";
 import { useNow } from "../ui/hooks.ts";
@@ -23,7 +24,13 @@ export function ChatList({ open, as: Box }: { open: string | null; as: "main" | 
       <div class="list__scroll">
         {!now && <Skeleton lines={5} />}
         {now && offers.length + active.length + closed.length === 0 && (
-          <Blank icon={<ChatIcon size={26} />} title={words.emptyTitle} text={now.status === "available" ? words.emptyAvailable : words.emptyAway} />
+          <Blank icon={<ChatIcon size={26} />} title={words.emptyTitle} text={now.status === "available" ? words.emptyAvailable : words.emptyAway}>
+            {Box === "main" && now.status !== "available" && (
+              <button type="button" class="button button--primary" onClick={() => void setStatus("available")}>
+                {t().welcome.go}
+              </button>
+            )}
+          </Blank>
         )}
         {offers.length > 0 && (
           <Group title={words.offers}>

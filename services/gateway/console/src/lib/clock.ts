@@ -47,7 +47,7 @@ export interface Countdown {
 
 export function countdown(madeAt: string, expiresAt: string, serverNow: number): Countdown {
   const end = Date.parse(expiresAt);
-  const left = Math.max(0, end - serverNow);
   const whole = Math.max(1, end - Date.parse(madeAt));
-  return { seconds: Math.ceil(left / 1000), share: Math.min(1, left / whole), over: left === 0 };
+  const left = Math.min(whole, Math.max(0, end - serverNow));
+  return { seconds: Math.ceil(left / 1000), share: left / whole, over: left === 0 };
 }

@@ -22,11 +22,12 @@ const GROUP_MS = 5 * 60_000;
 export function timeline(entries: readonly Entry[], pending: readonly Pending[], agentId: string, visitorName: string): Item[] {
   const items: Item[] = [];
   const offers = outcomes(entries);
+  const gaveEmail = entries.some(({ body }) => body.kind === "started" && body.visitor_email !== null);
   const lastRating = entries.findLast((entry) => entry.body.kind === "rated")?.seq;
   let day: string | null = null;
   for (const entry of entries) {
     const item = drawn(entry, offers, agentId, visitorName, lastRating);
-    if (!item) continue;
+    if (!item || (item.kind === "looked_up" && !gaveEmail)) continue;
     if (day === null || !sameDay(day, entry.at)) items.push({ kind: "day", key: `day-${entry.seq}`, at: entry.at });
     day = entry.at;
     push(items, item);

@@ -1,0 +1,100 @@
+import type { AgentServerFrame, ClientFrame } from "@dymek/wire";
+import { agentView } from "@dymek/wire";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ask, denied, desk, logs, peeks, startLive, stopLive, view } from "../src/state/live.ts";
+import { toasts } from "../src/state/toasts.ts";
+import { at, chat, desk as deskOf, offer } from "./made.ts";
+
+/** The gateway's end of the socket. */
+class Gateway {
+  static last: Gateway;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: (() => void) | null = null;
+  readonly heard: ClientFrame[] = [];
+  constructor() {
+    Gateway.last = this;
+  }
+  send(text: string): void {
+    this.heard.push(JSON.parse(text) as ClientFrame);
+  }
+  close(): void {}
+  say(frame: AgentServerFrame): void {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+  of<T extends ClientFrame["t"]>(t: T): Extract<ClientFrame, { t: T }>[] {
+    return this.heard.filter((frame): frame is Extract<ClientFrame, { t: T }> => frame.t === t);
+  }
+}
+
+function signedIn(first = deskOf()): Gateway {
+  startLive("jan");
+  const gateway = Gateway.last;
+  gateway.onopen?.();
+  gateway.say({ t: "welcome", v: 1, beat_seconds: 20, desk: first });
+  return gateway;
+}
+
+const snapshot = (stream: string): AgentServerFrame => ({
+  t: "reset",
+  stream,
+  snapshot: { header: { ...agentView.empty(stream), started_at: at(0), visitor_name: "Anna" }, entries: [] },
+});
+
+beforeEach(() => vi.stubGlobal("WebSocket", Gateway));
+afterEach(() => {
+  view(null);
+  stopLive();
+  toasts.value = [];
+  vi.unstubAllGlobals();
+});
+
+test("follows every conversation of the desk, also an offered one, and leaves it when it goes", () => {
+  const gateway = signedIn(deskOf({ chats: [chat("x")], offers: [offer("o", { conversation_id: "y" })] }));
+  expect(gateway.of("open").map((frame) => frame.stream)).toEqual(["y", "x"]);
+  gateway.say(snapshot("x"));
+  gateway.say(snapshot("y"));
+  gateway.say({ t: "desk", desk: deskOf({ version: 2, chats: [chat("x")] }) });
+  expect(gateway.of("leave").map((frame) => frame.stream)).toEqual(["y"]);
+  expect([...logs.value.keys()]).toEqual(["x"]);
+});
+
+test("follows the conversation of the address once the desk is known", () => {
+  view("z");
+  const gateway = signedIn();
+  expect(gateway.of("open").map((frame) => frame.stream)).toEqual(["z"]);
+});
+
+test("an older desk changes nothing", () => {
+  const gateway = signedIn(deskOf({ version: 5, load: 2 }));
+  gateway.say({ t: "desk", desk: deskOf({ version: 4, load: 0 }) });
+  expect(desk.value?.load).toBe(2);
+});
+
+test("a conversation that is refused is told, and asked for again when it comes onto the desk", () => {
+  view("z");
+  const gateway = signedIn();
+  gateway.say({ t: "refused", id: "z", refusal: { code: "not_yours", detail: null, retry_after: null } });
+  expect(denied.value.get("z")?.code).toBe("not_yours");
+  gateway.say({ t: "desk", desk: deskOf({ version: 2, chats: [chat("z")] }) });
+  expect(denied.value.has("z")).toBe(false);
+  expect(gateway.of("open")).toHaveLength(2);
+});
+
+test("a refusal of what was asked becomes a sentence", async () => {
+  const gateway = signedIn(deskOf({ offers: [offer("o")] }));
+  const done = ask({ do: "accept", offer_id: "o" }, "conversation-o");
+  const id = gateway.of("send")[0]!.id;
+  gateway.say({ t: "refused", id, refusal: { code: "too_late", detail: null, retry_after: null } });
+  expect(await done).toBe(false);
+  expect(toasts.value.map((one) => one.text)).toEqual(["Za późno: ta propozycja rozmowy już się zakończyła."]);
+});
+
+test("what the visitor types goes when they send it", () => {
+  const gateway = signedIn(deskOf({ chats: [chat("x")] }));
+  gateway.say(snapshot("x"));
+  gateway.say({ t: "typing", stream: "x", who: "visitor", agent_name: "", typing: true, text: "Dzień do" });
+  expect(peeks.value.get("x")?.text).toBe("Dzień do");
+  gateway.say({ t: "event", stream: "x", entry: { seq: 1, at: at(1), body: { kind: "visitor_message", client_id: "1", text: "Dzień dobry" } } });
+  expect(peeks.value.has("x")).toBe(false);
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { timeline, type Item } from "../src/lib/timeline.ts";
+import { EWA, ME, entries, joined, offered, pendingPost, said, started, wrote } from "./made.ts";
+
+const drawn = (...args: Parameters<typeof entries>): Item[] => timeline(entries(...args), [], ME.id, "Anna");
+const kinds = (items: Item[]): string[] => items.map((item) => item.kind);
+
+describe("the log on the screen", () => {
+  test("tells an offer in one line, with its outcome once it has one", () => {
+    const open = drawn([started(), offered("o", EWA)]);
+    expect(open.at(-1)).toMatchObject({ kind: "offer", name: EWA.name, outcome: null });
+    const ended = drawn([started(), offered("o", EWA), { kind: "offer_ended", offer_id: "o", agent: EWA, outcome: "expired" }]);
+    expect(kinds(ended)).toEqual(["day", "started", "offer"]);
+    expect(ended.at(-1)).toMatchObject({ outcome: "expired" });
+  });
+
+  test("groups bubbles of one author within minutes", () => {
+    const items = drawn([started(), said("A"), said("B"), wrote("C")]).filter((item) => item.kind === "message");
+    expect(items.map((item) => [item.first, item.last])).toEqual([[true, false], [false, true], [true, true]]);
+    const late = drawn([said("A"), said("B")], 600).filter((item) => item.kind === "message");
+    expect(late.every((item) => item.first && item.last)).toBe(true);
+  });
+
+  test("separates days", () => {
+    expect(kinds(drawn([started(), said("A")], 86_400))).toEqual(["day", "started", "day", "message"]);
+  });
+
+  test("tells own words, a colleague's and the visitor's apart", () => {
+    const items = drawn([said("A"), wrote("B"), wrote("C", EWA)]).filter((item) => item.kind === "message");
+    expect(items.map((item) => item.by)).toEqual(["visitor", "me", "agent"]);
+  });
+
+  test("shows only the newest rating", () => {
+    const items = drawn([started(), { kind: "rated", score: "bad", comment: "" }, { kind: "rated", score: "good", comment: "Jednak tak" }]);
+    expect(items.filter((item) => item.kind === "rated")).toMatchObject([{ rating: { score: "good" } }]);
+  });
+
+  test("says nothing of a look-up where there was no address", () => {
+    const looked = { kind: "customer_looked_up", customer_id: null, verified: false } as const;
+    expect(kinds(drawn([started("Ola", null), looked]))).not.toContain("looked_up");
+    expect(kinds(drawn([started("Ola"), looked]))).toContain("looked_up");
+  });
+
+  test("skips a kind that only a newer gateway knows", () => {
+    expect(kinds(drawn([started(), { kind: "note" } as never, joined()]))).toEqual(["day", "started", "joined"]);
+  });
+});
+
+describe("own messages on their way", () => {
+  const told = entries([started(), wrote("A", ME, "one")]);
+
+  test("stand after the log, in the order they were written", () => {
+    const items = timeline(told, [pendingPost("two", "B"), pendingPost("three", "C")], ME.id, "Anna");
+    expect(items.slice(-2)).toMatchObject([{ kind: "pending", text: "B" }, { kind: "pending", text: "C" }]);
+  });
+
+  test("are never shown twice, also when the entry arrives before its acknowledgement", () => {
+    const items = timeline(told, [pendingPost("one", "A")], ME.id, "Anna");
+    expect(kinds(items)).toEqual(["day", "started", "message"]);
+  });
+
+  test("keep their key when they become an entry, so that the bubble stays the same element", () => {
+    const before = timeline(told.slice(0, 1), [pendingPost("one", "A")], ME.id, "Anna").at(-1);
+    const after = timeline(told, [], ME.id, "Anna").at(-1);
+    expect(before?.key).toBe(after?.key);
+  });
+});
