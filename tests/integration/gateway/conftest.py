@@ -28,7 +28,7 @@ from contracts.live import LiveEntry, LiveReply
 from contracts.public import NewAgent, NewWidget
 from contracts.reads import Desk, Heads, HeadsRequest, Topic, Topics
 from contracts.refusals import Refusal
-from contracts.topology import LIVE, PARTITIONS, partition_queue, routing_of
+from contracts.topology import PARTITIONS, partition_queue, routing_of
 from contracts.views import (
     Header,
     Snapshot,
@@ -77,7 +77,8 @@ class Router:
         """Publish a live message."""
         exchange, key = routing_of(message)
         body = wrap(message, id=uuid4(), source="dymek/router", time=datetime.now(UTC)).model_dump_json().encode()
-        await (await self._channel.get_exchange(exchange)).publish(aio_pika.Message(body), key, mandatory=False)
+        publish = (await self._channel.get_exchange(exchange, ensure=False)).publish
+        await publish(aio_pika.Message(body), key, mandatory=False)
 
     async def log(
         self,
@@ -212,7 +213,6 @@ class Router:
                     await self.take(read(message.body).message)
 
             await queue.consume(handle)
-        await self._channel.get_exchange(LIVE)
 
 
 @asynccontextmanager
@@ -294,7 +294,9 @@ async def running_gateway(
             **{"log_level": "WARNING", "drain_seconds": 0.5, **overrides},
         )
         app = create_app(settings)
-        async with serving(app, port, ws_max_size=65536, timeout_graceful_shutdown=3) as url:
+        async with serving(
+            app, port, ws_max_size=65536, ws_per_message_deflate=False, timeout_graceful_shutdown=3
+        ) as url:
             await router.consume()
             async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
                 token = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
