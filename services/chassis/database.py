@@ -32,6 +32,7 @@ T = TypeVar("T")
 Stored = tuple[int, OutboxRow]
 """An outbox row with the id the table gave it."""
 
+REFUSED: Final = (asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError)
 ACQUIRE_SECONDS: Final = 5.0
 COMMAND_SECONDS: Final = 10.0
 ATTEMPTS: Final = 6
@@ -196,7 +197,7 @@ class Database:
             raise Unavailable("the database pool is not open")
         try:
             connection = await self._pool.acquire(timeout=ACQUIRE_SECONDS)
-        except (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
+        except (OSError, TimeoutError, asyncpg.PostgresConnectionError, *REFUSED) as error:
             raise Unavailable("the database does not answer") from error
         try:
             yield connection

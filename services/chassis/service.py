@@ -22,7 +22,7 @@ from fastapi.responses import JSONResponse
 
 from contracts import catalogue
 from contracts.topology import Queue
-from services.chassis.broker import Handler, build_broker, consume, start_consuming, stop_consuming
+from services.chassis.broker import GRACEFUL_SECONDS, Handler, build_broker, consume, start_consuming, stop_consuming
 from services.chassis.clock import Clock, Ids, RandomIds, SystemClock
 from services.chassis.database import Database
 from services.chassis.deadline_worker import DeadlineWorker
@@ -39,6 +39,7 @@ from services.chassis.settings import ServiceSettings
 from services.chassis.topology import declare_topology
 
 RETRY_SECONDS: Final = 1.0
+CLOSE_SECONDS: Final = 5.0
 
 Hook = Callable[[], Awaitable[None]]
 
@@ -114,7 +115,7 @@ class Service:
             await _persist("database", self.database.open)
             stack.push_async_callback(self.database.close)
             await self.link.open()
-            stack.push_async_callback(self.link.close)
+            stack.push_async_callback(_within, CLOSE_SECONDS, self.link.close)
             await _persist("broker", self._declare)
             await self.relay.start()
             stack.push_async_callback(self.relay.stop)
@@ -125,7 +126,7 @@ class Service:
             forgetting = asyncio.create_task(forget_regularly(self.database), name="inbox-forget")
             stack.push_async_callback(_cancel, forgetting)
             await start_consuming(self.broker)
-            stack.push_async_callback(stop_consuming, self.broker)
+            stack.push_async_callback(_within, GRACEFUL_SECONDS + CLOSE_SECONDS, stop_consuming, self.broker)
             for hook in on_stop:
                 stack.push_async_callback(hook)
             log.info("service_started", port=self.settings.port)
@@ -151,6 +152,15 @@ async def _persist(what: str, step: Hook) -> None:
         except (Unavailable, OSError, TimeoutError, asyncpg.CannotConnectNowError) as error:
             log.warning("waiting", what=what, **describe(error))
         await asyncio.sleep(RETRY_SECONDS)
+
+
+async def _within(seconds: float, step: Callable[..., Awaitable[None]], *arguments: object) -> None:
+    """Close something, but do not let a server that no longer answers keep the process alive."""
+    try:
+        async with asyncio.timeout(seconds):
+            await step(*arguments)
+    except TimeoutError:
+        log.warning("not_closed_in_time", what=step.__name__)
 
 
 async def _cancel(task: "asyncio.Task[None]") -> None:
