@@ -20,7 +20,6 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
-    environmentOptions: { happyDOM: { settings: { disableIframePageLoading: true, handleDisabledFileLoadingAsSuccess: true } } },
     include: ["test/**/*.test.{ts,tsx}"],
   },
 });

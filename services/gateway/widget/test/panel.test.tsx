@@ -4,14 +4,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { VisitorEntry, WidgetConfig } from "@dymek/wire";
 import { App } from "../src/panel/app.tsx";
 import { Words } from "../src/panel/texts.ts";
-import { CONFIG, entry, Gateway, gateway, hostPage, newTalk, resetTo, started } from "./support.ts";
+import { CONFIG, endTalks, entry, Gateway, gateway, hostPage, newTalk, resetTo, started } from "./support.ts";
 
 let root: HTMLElement;
 
 beforeEach(() => {
-  Gateway.all = [];
-  localStorage.clear();
-  sessionStorage.clear();
+  endTalks();
   vi.stubGlobal("fetch", vi.fn(() => Promise.resolve(new Response(JSON.stringify({ token: "secret" })))));
   root = document.body.appendChild(document.createElement("div"));
 });

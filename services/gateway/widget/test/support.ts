@@ -74,8 +74,20 @@ export function hostPage(): Host & { listeners: ((shown: boolean) => void)[]; to
   return host;
 }
 
+const talks: Talk[] = [];
+
+/** Ends what a test left open: a lost connection would be tried again in the middle of the next test. */
+export function endTalks(): void {
+  for (const talk of talks.splice(0)) talk.startAnew();
+  Gateway.all = [];
+  localStorage.clear();
+  sessionStorage.clear();
+}
+
 export function newTalk(host: Host = hostPage()): Talk {
-  return new Talk("demo", "pl", new Memory("demo"), host, { url: "ws://gateway", socket: () => new Gateway(), signals: null });
+  const talk = new Talk("demo", "pl", new Memory("demo"), host, { url: "ws://gateway", socket: () => new Gateway(), signals: null });
+  talks.push(talk);
+  return talk;
 }
 
 const at = new Date().toISOString();

@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { entry, Gateway, gateway, hostPage, newTalk, resetTo, started } from "./support.ts";
+import { endTalks, entry, Gateway, gateway, hostPage, newTalk, resetTo, started } from "./support.ts";
 
 const PERSON = { topic: "topic-sales", name: "Łukasz", email: "lukasz@example.com" };
 const joined = entry(2, { kind: "agent_joined", agent_name: "Ewa" });
 
 beforeEach(() => {
-  Gateway.all = [];
-  localStorage.clear();
-  sessionStorage.clear();
+  endTalks();
   vi.stubGlobal("fetch", vi.fn(() => Promise.resolve(new Response(JSON.stringify({ token: "secret" })))));
 });
 afterEach(() => vi.unstubAllGlobals());
