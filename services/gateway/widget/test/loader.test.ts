@@ -16,7 +16,6 @@ async function embed(data: Record<string, string> = {}): Promise<ShadowRoot> {
 const launcher = (root: ShadowRoot): HTMLButtonElement => root.querySelector("button") as HTMLButtonElement;
 
 beforeEach(() => {
-  vi.spyOn(console, "error").mockImplementation(() => undefined); // the frame's page is not loaded here, which is told
   document.body.replaceChildren();
   document.documentElement.lang = "pl";
   sessionStorage.clear();
