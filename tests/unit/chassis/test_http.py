@@ -1,0 +1,123 @@
+"""Internal HTTP: only services may ask, and every failure has a type."""
+
+from typing import Annotated
+from uuid import uuid4
+
+import httpx
+import pytest
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request
+from pydantic import BaseModel
+
+from services.chassis.context import Cause, bound
+from services.chassis.errors import Conflict, Forbidden, InternalHttpError, NotFound, Unavailable
+from services.chassis.http import InternalClient, require_service_token
+from services.chassis.settings import ServiceSettings
+
+TOKEN = "t" * 32
+
+
+class Thing(BaseModel):
+    name: str
+    tags: list[str] = []
+
+
+def service() -> FastAPI:
+    settings = ServiceSettings.model_validate(
+        {
+            "amqp_url": "amqp://a/",
+            "database_url": "postgresql://a/",
+            "service_token": TOKEN,
+            "port": 0,
+            "environment": "development",
+        }
+    )
+    router = APIRouter(prefix="/internal", dependencies=[Depends(require_service_token(settings))])
+
+    @router.get("/things/{name}")
+    async def read_thing(name: str, tag: Annotated[list[str] | None, Query()] = None) -> Thing:
+        return Thing(name=name, tags=tag or [])
+
+    @router.post("/things")
+    async def make_thing(thing: Thing) -> Thing:
+        return thing
+
+    @router.get("/status/{status}")
+    async def fail(status: int) -> None:
+        raise HTTPException(status, "the reason")
+
+    @router.get("/correlation")
+    async def correlation(request: Request) -> Thing:
+        return Thing(name=request.headers.get("x-correlation-id", "none"))
+
+    app = FastAPI()
+    app.include_router(router)
+    return app
+
+
+def client(token: str = TOKEN) -> InternalClient:
+    return InternalClient("http://service", token, transport=httpx.ASGITransport(app=service()))
+
+
+async def test_an_answer_is_read_as_its_model() -> None:
+    assert await client().get("/internal/things/lamp", Thing, tag=["a", "b"]) == Thing(name="lamp", tags=["a", "b"])
+    assert await client().get("/internal/things/lamp", Thing, tag=None) == Thing(name="lamp")
+    assert await client().post("/internal/things", Thing(name="lamp"), Thing) == Thing(name="lamp")
+    await client().post("/internal/things", Thing(name="lamp"))
+
+
+@pytest.mark.parametrize("token", ["", "t", "t" * 31, "T" * 32, "ż" * 32])
+async def test_a_wrong_token_is_forbidden(token: str) -> None:
+    transport = httpx.ASGITransport(app=service())
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as asking:
+        answer = await asking.get("/internal/things/lamp", headers={b"Authorization": f"Bearer {token}".encode()})
+    assert answer.status_code == 401
+    if token.isascii():
+        with pytest.raises(Forbidden):
+            await client(token).get("/internal/things/lamp", Thing)
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (404, NotFound),
+        (403, Forbidden),
+        (409, Conflict),
+        (418, InternalHttpError),
+        (500, Unavailable),
+        (503, Unavailable),
+    ],
+)
+async def test_a_failure_has_a_type(status: int, error: type[Exception]) -> None:
+    with pytest.raises(error) as raised:
+        await client().get(f"/internal/status/{status}", Thing)
+    if isinstance(raised.value, Conflict):
+        assert raised.value.detail == "the reason"
+
+
+async def test_an_answer_of_another_shape_is_unavailable_and_not_quoted() -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json={"secret": "words"}))
+    with pytest.raises(Unavailable) as raised:
+        await InternalClient("http://service", TOKEN, transport=transport).get("/", Thing)
+    assert "words" not in str(raised.value)
+
+
+async def test_a_get_is_tried_twice_and_a_post_once_when_the_connection_fails() -> None:
+    asked: list[str] = []
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        asked.append(request.method)
+        raise httpx.ConnectError("refused")
+
+    asking = InternalClient("http://service", TOKEN, transport=httpx.MockTransport(refuse))
+    with pytest.raises(Unavailable):
+        await asking.get("/", Thing)
+    with pytest.raises(Unavailable):
+        await asking.post("/", Thing(name="lamp"))
+    assert asked == ["GET", "GET", "POST"]
+
+
+async def test_a_request_carries_the_correlation_of_the_work_it_belongs_to() -> None:
+    correlation_id = uuid4()
+    with bound(Cause(correlation_id, None, None)):
+        assert (await client().get("/internal/correlation", Thing)).name == str(correlation_id)
+    assert (await client().get("/internal/correlation", Thing)).name == "none"
