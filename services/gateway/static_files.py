@@ -76,7 +76,7 @@ def build_static_router(settings: GatewaySettings, widgets: Widgets) -> APIRoute
     @router.get("/console/{path:path}")
     async def console(path: str, request: Request) -> Response:
         # Addresses inside the application are all the one page; what looks like a file must be one.
-        if "." in path.rsplit("/", 1)[-1]:
+        if "." in path.rsplit("/", 1)[-1] and path != "index.html":
             return await _Directory(console_dir).get_response(path, request.scope)
         headers = {
             "Cache-Control": REVALIDATE,
@@ -91,7 +91,8 @@ def build_static_router(settings: GatewaySettings, widgets: Widgets) -> APIRoute
 
 def mount_directories(app: FastAPI, settings: GatewaySettings) -> None:
     """Whole directories: the panel's assets, and the demo site where there is one."""
-    app.mount("/widget", _Directory(settings.static_dir / "widget"))
+    # Only the assets: the panel's page must not be had without its policy.
+    app.mount("/widget/assets", _Directory(settings.static_dir / "widget" / "assets"))
     if settings.demo_dir is not None and settings.demo_dir.is_dir():
         app.mount("/demo", StaticFiles(directory=settings.demo_dir, html=True))
 

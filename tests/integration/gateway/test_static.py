@@ -47,7 +47,7 @@ async def test_the_panel_is_framed_by_its_widgets_sites_and_runs_nothing_inline(
 
 
 async def test_the_console_is_one_page_at_many_addresses_that_nobody_frames(built: Gateway) -> None:
-    for path in ("/console/", "/console/tickets/17"):
+    for path in ("/console/", "/console/tickets/17", "/console/index.html"):
         answer = await built.http.get(path)
         assert answer.text == "<!doctype html>console"
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
@@ -71,7 +71,9 @@ async def test_the_loader_may_run_on_any_site_and_is_asked_for_again_cheaply(bui
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("path", ["/console/assets/none.js", "/widget/none.js", "/console/%2e%2e/%2e%2e/secret.txt"])
+@pytest.mark.parametrize(
+    "path", ["/console/none.js", "/widget/assets/none.js", "/widget/panel.html", "/console/%2e%2e/%2e%2e/secret.txt"]
+)
 async def test_what_is_not_there_is_not_found(built: Gateway, path: str) -> None:
     assert (await built.http.get(path)).status_code == 404
 
