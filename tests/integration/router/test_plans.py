@@ -42,7 +42,11 @@ async def test_no_query_of_a_command_reads_what_is_over(
     routed: World, query: str, index: str, over: tuple[str, str]
 ) -> None:
     topic_id, agent_id = over
-    values = {"next_waiting": [topic_id], "line": [topic_id, 100], "snapshot": [topic_id, 0, 1000, agent_id]}
+    values: dict[str, list[object]] = {
+        "next_waiting": [topic_id],
+        "line": [topic_id, 100],
+        "snapshot": [topic_id, 0, 1000, agent_id],
+    }
     values |= {"desk": [agent_id, "2020-01-01", 20], "holders": [topic_id], "answered": [topic_id, agent_id]}
     statement = QUERIES[query]
     for number, value in enumerate(values[query], start=1):

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -142,9 +143,9 @@ async def test_writing_while_it_ends_is_logged_before_the_end_or_refused(two: Wo
         doings = [do(two.services[n % 2], command) for n, command in enumerate([*posts[:3], end, *posts[3:]])]
         await asyncio.gather(*doings)
         await two.logged(anna.conversation_id, "ended")
-        await two.until(lambda posts=posts: all(post.client_id in two.answers for post in posts))
-        answers = [two.answers[post.client_id] for post in posts]
-        for answer in answers:
+        requests = {post.client_id for post in posts}
+        await two.until(partial(requests.issubset, two.answers))
+        for answer in (two.answers[request] for request in requests):
             assert (answer.entry is None) == (answer.code == "closed")
         assert two.kinds(anna.conversation_id)[-1] == "ended"
     await check_promises(two.service.database)

@@ -9,6 +9,7 @@ from contracts.reads import Desk, Heads, HeadsRequest, Topic, Topics
 from contracts.views import Snapshot, VisitorSnapshot, apply_entry, apply_visitor_entry, visitor_entry
 from services.chassis.errors import Forbidden, InternalHttpError, NotFound
 from tests.integration.router.world import Agent, World
+from tests.support.in_process import client_of
 
 
 async def test_a_snapshot_and_the_events_after_it_are_a_fresh_snapshot_in_both_views(world: World) -> None:
@@ -146,3 +147,16 @@ async def test_topics_are_made_and_changed_by_id(world: World) -> None:
         await client.post("/internal/topics", topic.model_copy(update={"name": "Sprzedaż hurtowa"}), Topic)
         answer = await client.get("/internal/topics", Topics)
     assert {t.id: t.name for t in answer.topics}[topic.id] == "Sprzedaż hurtowa"
+
+
+async def test_nobody_reads_without_the_services_token(world: World) -> None:
+    anna = await world.visitor(await world.topic())
+    jan = await world.agent(on=False)
+    async with client_of(world.app, token="of-somebody-else") as stranger:
+        for path in ("topics", f"conversations/{anna.conversation_id}?view=visitor", f"agents/{jan.id}/desk"):
+            with pytest.raises(Forbidden):
+                await stranger.get(f"/internal/{path}", Topics)
+        with pytest.raises(Forbidden):
+            await stranger.post("/internal/heads", HeadsRequest(), Heads)
+        with pytest.raises(Forbidden):
+            await stranger.post("/internal/topics", Topic(id=uuid4(), name="Sprzedaż"), Topic)

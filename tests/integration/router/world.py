@@ -15,7 +15,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import aio_pika
-import httpx
 from fastapi import FastAPI
 from pydantic import SecretStr
 
@@ -46,7 +45,7 @@ from services.chassis.publisher import Publisher
 from services.chassis.service import Service
 from services.router.app import build_app, build_service
 from services.router.settings import RouterSettings
-from tests.support.in_process import TOKEN
+from tests.support.in_process import TOKEN, client_of
 
 PATIENCE = 15.0
 
@@ -206,9 +205,8 @@ class World:
 
     @asynccontextmanager
     async def http(self) -> AsyncIterator[InternalClient]:
-        client = InternalClient("http://router", TOKEN, transport=httpx.ASGITransport(self.app))
-        yield client
-        await client.close()
+        async with client_of(self.app) as client:
+            yield client
 
     def time_passes(self, seconds: float) -> None:
         self.clock.ahead += timedelta(seconds=seconds)
