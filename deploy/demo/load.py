@@ -39,13 +39,13 @@ AGENTS = tuple(
 CUSTOMER = SaveCustomer(
     id=demo_id("customer/anna-nowak"),
     name="Anna Nowak",
-    company="Pracownia Ceramiki Nowak",
+    company="Kawiarnia Nowak",
     emails=(CUSTOMER_EMAIL,),
     phones=("+48 600 100 200",),
     note="Woli, żeby oddzwaniać po 16:00.",
     fields=(
         CardField(label="Numer klienta", value="DK-20417", show_in_chat=True),
-        CardField(label="Plan", value="Warsztat roczny", show_in_chat=True),
+        CardField(label="Plan", value="Abonament roczny", show_in_chat=True),
         CardField(label="Limit kredytowy", value="5 000 zł", show_in_chat=False),
     ),
 )
@@ -63,7 +63,7 @@ async def load_demo(installation: Installation, *, sites: Iterable[str]) -> None
     """
     widget = NewWidget(
         key=WIDGET_KEY,
-        title="Kwiaciarnia Dymek",
+        title="Palarnia Dolna",
         topic_ids=tuple(topic.id for topic in TOPICS),
         allowed_origins=tuple(sites),
     )
