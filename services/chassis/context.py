@@ -9,8 +9,6 @@ from contextvars import ContextVar
 from typing import NamedTuple
 from uuid import UUID
 
-import structlog
-
 from contracts.envelope import Received
 
 
@@ -38,9 +36,7 @@ def cause_of(received: Received) -> Cause:
 def bound(cause: Cause) -> Iterator[None]:
     """Do the work inside as caused by `cause`."""
     token = _cause.set(cause)
-    tokens = structlog.contextvars.bind_contextvars(correlation_id=str(cause.correlation_id))
     try:
         yield
     finally:
-        structlog.contextvars.reset_contextvars(**tokens)
         _cause.reset(token)
