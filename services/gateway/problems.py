@@ -85,7 +85,7 @@ def install(app: FastAPI) -> None:
         TooManyAttempts,
         InternalHttpError,
         Unavailable,
-        OSError,
         RequestValidationError,
+        Exception,
     ):
         app.add_exception_handler(kind, handler)
