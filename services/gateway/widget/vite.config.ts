@@ -15,7 +15,7 @@ export default defineConfig({
     target: "es2022",
     // The gateway's content security policy admits no data: scripts or styles.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     rolldownOptions: { input: here("panel.html") },
   },
   test: {

@@ -3,10 +3,12 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { VisitorEntry, WidgetConfig } from "@dymek/wire";
 import { App } from "../src/panel/app.tsx";
-import { Words } from "../src/panel/texts.ts";
+import { Loader } from "../src/panel/screens.ts";
+import { loadWords } from "../src/panel/words.ts";
 import { CONFIG, endTalks, entry, Gateway, gateway, hostPage, newTalk, resetTo, started } from "./support.ts";
 
 let root: HTMLElement;
+const words = await loadWords("pl");
 
 beforeEach(() => {
   endTalks();
@@ -43,7 +45,9 @@ async function show(config: Partial<WidgetConfig> = {}) {
   const host = hostPage();
   const talk = newTalk(host);
   talk.restore();
-  await act(() => render(<App config={{ ...CONFIG, ...config }} words={new Words("pl")} talk={talk} host={host} />, root));
+  const loader = new Loader(() => talk);
+  await loader.load();
+  await act(() => render(<App config={{ ...CONFIG, ...config }} words={words} memory={talk.memory} loader={loader} host={host} />, root));
   return { talk, host };
 }
 

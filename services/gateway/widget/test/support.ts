@@ -66,7 +66,10 @@ export function hostPage(): Host & { listeners: ((shown: boolean) => void)[]; to
     listeners: [] as ((shown: boolean) => void)[],
     told: [] as number[],
     minimised: 0,
-    onShown: (run: (shown: boolean) => void) => host.listeners.push(run),
+    onShown(run: (shown: boolean) => void) {
+      host.listeners.push(run);
+      return () => undefined;
+    },
     minimise: () => host.minimised++,
     unread: (count: number) => host.told.push(count),
     ready: () => undefined,

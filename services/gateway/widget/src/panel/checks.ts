@@ -1,6 +1,6 @@
 /** What a form must hold before it is sent; the gateway checks the same again. */
 import { charCount, MAX_MESSAGE_CHARS, refusalText, type Refusal, type WidgetConfig } from "@dymek/wire";
-import type { Words } from "./texts.ts";
+import type { Words } from "./words.ts";
 
 export type Errors<Field extends string> = Partial<Record<Field | "form", string>>;
 

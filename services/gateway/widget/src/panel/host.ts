@@ -5,7 +5,8 @@ export interface Host {
   page: PageDetails;
   /** The visitor can see the panel now. */
   shown: boolean;
-  onShown(run: (shown: boolean) => void): void;
+  /** The answer stops listening. */
+  onShown(run: (shown: boolean) => void): () => void;
   minimise(): void;
   unread(count: number): void;
   ready(): void;
@@ -23,14 +24,17 @@ const cut = (text: unknown, most: number): string => (typeof text === "string" ?
 
 /** Messages go to whoever embeds us: they hold nothing but a number and a wish. */
 export function connectHost(): Host {
-  const listeners: ((shown: boolean) => void)[] = [];
+  const listeners = new Set<(shown: boolean) => void>();
   const tell = (message: object): void => {
     if (parent !== window) parent.postMessage(message, "*");
   };
   const host: Host = {
     page: { ...browserDetails(), page_url: "", page_title: "", referrer: "" },
     shown: true,
-    onShown: (run) => listeners.push(run),
+    onShown(run) {
+      listeners.add(run);
+      return () => listeners.delete(run);
+    },
     minimise: () => tell({ dymek: "minimise" }),
     unread: (count) => tell({ dymek: "unread", count }),
     ready: () => tell({ dymek: "ready" }),

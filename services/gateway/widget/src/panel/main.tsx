@@ -6,8 +6,8 @@ import type { WidgetConfig } from "@dymek/wire";
 import { App, Trouble } from "./app.tsx";
 import { connectHost } from "./host.ts";
 import { Memory } from "./memory.ts";
-import { Talk } from "./talk.ts";
-import { languageOf, Words } from "./texts.ts";
+import { Loader } from "./screens.ts";
+import { languageOf, loadWords, type Words } from "./words.ts";
 
 const root = document.getElementById("panel") as HTMLElement;
 const key = location.pathname.split("/").filter(Boolean).pop() ?? "";
@@ -15,23 +15,37 @@ const wish = new URLSearchParams(location.search).get("lang");
 const host = connectHost();
 
 async function begin(): Promise<void> {
-  const early = new Words(languageOf(wish));
-  let config: WidgetConfig;
+  const early = loadWords(languageOf(wish));
+  const [config, words] = await Promise.all([widget(), early]);
+  if (config === "unknown") return render(<Trouble text={words.t.unknownWidget} words={words} host={host} />, root);
+  if (config === "failed") {
+    const again = { label: words.t.tryAgain, run: () => void begin() };
+    return render(<Trouble text={words.t.loadFailed} words={words} host={host} again={again} />, root);
+  }
+  const language = languageOf(wish, config.language);
+  show(config, language === words.language ? words : await loadWords(language));
+}
+
+async function widget(): Promise<WidgetConfig | "unknown" | "failed"> {
   try {
     const answer = await fetch(`/api/widgets/${encodeURIComponent(key)}`);
-    if (answer.status === 404) return render(<Trouble text={early.t.unknownWidget} words={early} host={host} />, root);
-    if (!answer.ok) throw new Error(`widget: ${answer.status}`);
-    config = (await answer.json()) as WidgetConfig;
+    if (answer.status === 404) return "unknown";
+    return answer.ok ? ((await answer.json()) as WidgetConfig) : "failed";
   } catch {
-    const again = { label: early.t.tryAgain, run: () => void begin() };
-    return render(<Trouble text={early.t.loadFailed} words={early} host={host} again={again} />, root);
+    return "failed";
   }
-  const words = new Words(languageOf(wish, config.language));
+}
+
+function show(config: WidgetConfig, words: Words): void {
   document.documentElement.lang = words.language;
   document.title = config.title || words.t.chat;
-  const talk = new Talk(key, words.language, new Memory(key), host);
-  talk.restore();
-  render(<App config={config} words={words} talk={talk} host={host} />, root);
+  const memory = new Memory(key);
+  const loader = new Loader(({ Talk }) => {
+    const talk = new Talk(key, words.language, memory, host);
+    talk.restore();
+    return talk;
+  });
+  render(<App config={config} words={words} memory={memory} loader={loader} host={host} />, root);
 }
 
 host.ready();

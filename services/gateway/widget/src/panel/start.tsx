@@ -4,21 +4,31 @@ import { useRef, useState } from "preact/hooks";
 import type { WidgetConfig } from "@dymek/wire";
 import { refusedErrors, startErrors, type Errors } from "./checks.ts";
 import { Field, focusFirstError } from "./parts/field.tsx";
-import type { ScreenProps } from "./app.tsx";
+import type { Memory } from "./memory.ts";
+import type { Loader } from "./screens.ts";
+import type { Words } from "./words.ts";
 
 /** A name is part of every conversation, also where the form does not ask for one. */
 const NAMELESS = { pl: "Gość", en: "Guest" };
 
 const FIELDS = { topic_id: "topic", name: "name", email: "email" } as const;
 
-export function StartForm({ config, words, talk }: ScreenProps & { config: WidgetConfig }): JSX.Element {
+interface StartProps {
+  config: WidgetConfig;
+  words: Words;
+  memory: Memory;
+  loader: Loader;
+}
+
+export function StartForm({ config, words, memory, loader }: StartProps): JSX.Element {
   const { t } = words;
   const { topics, name_field: asksName, email_field: asksEmail } = config;
-  const known = talk.memory.person.get();
+  const known = memory.person.get();
+  const talk = loader.state && loader.state !== "failed" ? loader.state.talk : null;
   const [topic, setTopic] = useState(topics.length === 1 ? (topics[0]?.id ?? "") : topicKnown(config, known?.topic));
   const [name, setName] = useState(known?.name ?? "");
   const [email, setEmail] = useState(known?.email ?? "");
-  const [errors, setErrors] = useState<Errors<"topic" | "name" | "email">>(() => (talk.refusal ? refusedErrors(talk.refusal, FIELDS, words) : {}));
+  const [errors, setErrors] = useState<Errors<"topic" | "name" | "email">>(() => (talk?.refusal ? refusedErrors(talk.refusal, FIELDS, words) : {}));
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
@@ -28,10 +38,12 @@ export function StartForm({ config, words, talk }: ScreenProps & { config: Widge
     let found = startErrors({ topic, name, email }, config, words);
     if (Object.keys(found).length === 0) {
       setBusy(true);
-      const refusal = await talk.start({ topic, name: name.trim() || NAMELESS[words.language], email: email.trim() });
-      if (!refusal) return;
+      const loaded = await loader.load();
+      const person = { topic, name: name.trim() || NAMELESS[words.language], email: email.trim() };
+      const refusal = loaded === "failed" ? null : await loaded.talk.start(person);
+      if (loaded !== "failed" && !refusal) return;
       setBusy(false);
-      found = refusedErrors(refusal, FIELDS, words);
+      found = refusal ? refusedErrors(refusal, FIELDS, words) : { form: t.loadFailed };
     }
     setErrors(found);
     focusFirstError(form.current);
@@ -40,7 +52,7 @@ export function StartForm({ config, words, talk }: ScreenProps & { config: Widge
   return (
     <form class="form" ref={form} noValidate onSubmit={(event) => void submit(event)}>
       <p class="lead">{t.greeting}</p>
-      {talk.notice && <p class="notice" role="alert">{talk.notice}</p>}
+      {talk?.notice && <p class="notice" role="alert">{talk.notice}</p>}
       {topics.length > 1 && (
         <fieldset class="field" aria-describedby={errors.topic ? "topic-error" : undefined}>
           <legend>{t.topic}</legend>

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { VisitorEntry } from "@dymek/wire";
 import type { ScreenProps } from "../app.tsx";
-import type { Words } from "../texts.ts";
+import type { Words } from "../words.ts";
 
 export function Announcer({ words, talk }: ScreenProps): JSX.Element {
   const [text, setText] = useState("");

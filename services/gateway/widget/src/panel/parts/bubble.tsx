@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { linkPieces, refusalText, type Refusal } from "@dymek/wire";
 import { Icon } from "./icons.tsx";
-import type { Words } from "../texts.ts";
+import type { Words } from "../words.ts";
 
 export type Delivery = "unsent" | "sent" | "delivered" | "refused";
 

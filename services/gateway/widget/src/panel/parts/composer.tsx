@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { charCount, MAX_MESSAGE_CHARS } from "@dymek/wire";
+import { focusIsLost, hasKeyboard } from "../focus.ts";
 import { EmojiPicker } from "./emoji.tsx";
 import { Icon } from "./icons.tsx";
 import type { ScreenProps } from "../app.tsx";
@@ -17,6 +18,10 @@ export function Composer({ words, talk, sneakPeek }: ScreenProps & { sneakPeek: 
   const tell = useTyping((typing, unsent) => talk.writes(typing, sneakPeek ? unsent : ""));
   const left = MAX_MESSAGE_CHARS - charCount(text);
   const sendable = text.trim() !== "" && left >= 0;
+
+  useEffect(() => {
+    if (focusIsLost() && hasKeyboard()) field.current?.focus();
+  }, []);
 
   function change(value: string): void {
     setText(value);

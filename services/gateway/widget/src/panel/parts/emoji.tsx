@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { EMOJI } from "@dymek/wire";
 import { Icon } from "./icons.tsx";
-import type { Words } from "../texts.ts";
+import type { Words } from "../words.ts";
 
 const COLUMNS = 8;
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: COLUMNS, ArrowUp: -COLUMNS };

@@ -5,7 +5,7 @@ import type { VisitorEntry } from "@dymek/wire";
 import { Icon } from "./icons.tsx";
 import { Bubble, type Delivery } from "./bubble.tsx";
 import type { ScreenProps } from "../app.tsx";
-import type { Words } from "../texts.ts";
+import type { Words } from "../words.ts";
 
 const NEAR_END_PX = 60;
 

@@ -1,7 +1,8 @@
 /** After the end: one of three emoticons, changeable, and an optional comment. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { refusalText, type Score } from "@dymek/wire";
+import { focusIsLost } from "../focus.ts";
 import type { ScreenProps } from "../app.tsx";
 
 const SCORES = ["good", "neutral", "bad"] as const satisfies Score[];
@@ -18,6 +19,11 @@ export function RatingCard({ words, talk }: ScreenProps): JSX.Element {
   const [told, setTold] = useState(stored ? t.rateThanks : "");
   const [error, setError] = useState("");
 
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (focusIsLost()) heading.current?.focus();
+  }, []);
+
   async function rate(score: Score, text: string, thanks: string): Promise<void> {
     const before = chosen;
     setChosen(score);
@@ -30,7 +36,7 @@ export function RatingCard({ words, talk }: ScreenProps): JSX.Element {
 
   return (
     <section class="rating" aria-labelledby="rating-title">
-      <h2 id="rating-title">{t.rateQuestion}</h2>
+      <h2 id="rating-title" tabIndex={-1} ref={heading}>{t.rateQuestion}</h2>
       <div class="scores">
         {SCORES.map((score) => (
           <button
