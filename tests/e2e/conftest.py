@@ -1,0 +1,181 @@
+"""One running system with the demo's data for all browser tests, and a browser.
+
+A failed test leaves a screenshot of each person's pages, and what their scripts said, under var/test/e2e; the
+services' logs are under var/test/logs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+
+from deploy.demo.load import TOPICS, load_demo
+from deploy.local.processes import free_port
+from deploy.local.steps import ROOT
+from tests.e2e.faces import Console, Widget
+from tests.support.cable import Cable
+from tests.support.servers import Servers
+from tests.support.system import System
+from tests.support.talker import Refused, Talker, add_agent, sign_in
+
+EVIDENCE = ROOT / "var" / "test" / "e2e"
+PASSWORD = "demo-dymek"
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+)
+PATIENCE_MS = 15_000
+BEAT_SECONDS = 2
+"""Often, so that a test of silence is short."""
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def cable() -> AsyncIterator[Cable]:
+    async with Cable(free_port()) as cable:
+        yield cable
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def shop(servers: Servers, cable: Cable) -> AsyncIterator[System]:
+    """The system, reachable at its own address and through the cable."""
+    name, database_urls = await servers.new_database()
+    amqp_url = await servers.new_vhost()
+    extra = {
+        "DYMEK_GATEWAY_ALLOWED_ORIGINS": json.dumps([cable.url]),
+        "DYMEK_GATEWAY_BEAT_SECONDS": str(BEAT_SECONDS),
+    }
+    try:
+        async with System(amqp_url, database_urls, name="e2e", extra=extra) as system:
+            await load_demo(system.installation, sites=[*system.gateway_urls, cable.url])
+            await cable.plug_in(system.installation.ports["gateway"])
+            yield system
+    finally:
+        await servers.drop_vhost(amqp_url)
+        await servers.drop_database(name)
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        await browser.close()
+
+
+NewPage = Callable[[str], Awaitable[Page]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def new_page(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[NewPage]:
+    """Pages of different people: each in a browser context of its own, named for the evidence it may leave."""
+    contexts: list[tuple[str, BrowserContext]] = []
+
+    async def new_page(who: str) -> Page:
+        context = await browser.new_context(
+            locale="pl-PL",
+            timezone_id="Europe/Warsaw",
+            viewport={"width": 1280, "height": 800},
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append((who, context))
+        page = await context.new_page()
+        page.on("console", lambda message: said.setdefault(who, []).append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: faults.append(f"{who}: {error}"))
+        return page
+
+    faults: list[str] = []
+    said: dict[str, list[str]] = {}
+    yield new_page
+    failed = request.node.stash.get(FAILED, True)
+    test = re.sub(r"[^\w-]+", "-", request.node.name)
+    for who, context in contexts:
+        if failed:
+            EVIDENCE.mkdir(parents=True, exist_ok=True)
+            for number, page in enumerate(context.pages):
+                await page.screenshot(path=EVIDENCE / f"{test}-{who}-{number}.png")
+            (EVIDENCE / f"{test}-{who}.log").write_text("\n".join(said.get(who, [])), "utf-8")
+        await context.close()
+    assert faults == [], "a script of a page failed"
+
+
+Visit = Callable[..., Awaitable[Widget]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(shop: System, new_page: NewPage) -> AsyncIterator[Visit]:
+    """Visitors of the demo shop with the widget open; what they leave unfinished is ended after the test."""
+    widgets: list[Widget] = []
+
+    async def visit(who: str = "visitor", at: str = "") -> Widget:
+        widget = Widget(await new_page(who), at or shop.url)
+        await widget.visit()
+        widgets.append(widget)
+        return widget
+
+    yield visit
+    for widget in widgets:
+        kept = await widget.kept()
+        if kept and kept.conversation:
+            async with Talker([shop.url], token=kept.token) as talker:
+                with contextlib.suppress(Refused):  # it had ended
+                    await talker.send({"do": "end"}, kept.conversation)
+
+
+Employ = Callable[..., Awaitable[Console]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def employ(shop: System, new_page: NewPage) -> AsyncIterator[Employ]:
+    """Agents of both demo topics, signed in to the console; they take no conversations after the test."""
+    async with AsyncExitStack() as stack:
+
+        async def employ(
+            name: str, *, status: str | None = "Dostępny", at: str = "", signed_in: bool = True
+        ) -> Console:
+            email = f"{uuid4().hex[:10]}@example.com"
+            topics = [topic.id for topic in TOPICS]
+            await add_agent(
+                shop.url, shop.service_token, email=email, name=name, password=PASSWORD, capacity=3, topics=topics
+            )
+            cookie = await sign_in(shop.url, email, PASSWORD)
+            talker = await stack.enter_async_context(Talker([shop.url], cookie=cookie))
+            await talker.until(lambda: talker.desk)
+            stack.push_async_callback(talker.send, {"do": "status", "status": "offline"})
+            console = Console(await new_page(name.split()[0].lower()), at or shop.url, email, PASSWORD)
+            await console.open()
+            if signed_in:
+                await console.sign_in()
+                if status:
+                    await console.set_status(status)
+            return console
+
+        yield employ
