@@ -38,7 +38,7 @@ export function ChatHead({ header, own, onDetails }: { header: Header; own: bool
       </div>
       <div class="head__actions">
         {onDetails && (
-          <button type="button" class="button button--quiet" onClick={onDetails}>
+          <button type="button" class="button button--quiet" aria-label={words.details} onClick={onDetails}>
             <InfoIcon />
             <span class="head__button-text">{words.details}</span>
           </button>

@@ -6,7 +6,7 @@ import { paths } from "../lib/route.ts";
 import { connectionStatus, denied, desk, logs, peeks, pending, seen, viewed, type LogView } from "../state/live.ts";
 import { markRead } from "../state/read.ts";
 import { InfoIcon } from "../ui/icons.tsx";
-import { cramped } from "../ui/media.ts";
+import { cramped, narrow } from "../ui/media.ts";
 import { Blank, Skeleton } from "../ui/parts.tsx";
 import { ChatHead } from "./ChatHead.tsx";
 import { Closing } from "./Closing.tsx";
@@ -35,7 +35,7 @@ export function ChatRoom({ id, me }: { id: string; me: Me }) {
     const moved = gone.code === "taken" || gone.code === "not_yours";
     return (
       <main class="welcome" id="main" tabIndex={-1}>
-        <Blank icon={<InfoIcon size={28} />} title={moved ? t().chat.offerGoneTitle : t().chat.goneTitle} text={moved ? t().chat.offerGoneText : sentence(gone)}>
+        <Blank level={narrow.value ? 1 : 2} icon={<InfoIcon size={28} />} title={moved ? t().chat.offerGoneTitle : t().chat.goneTitle} text={moved ? t().chat.offerGoneText : sentence(gone)}>
           <a class="button" href={paths.home}>
             {t().lost.home}
           </a>

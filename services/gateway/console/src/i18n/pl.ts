@@ -113,7 +113,7 @@ export const pl = {
     end: "Zakończ",
     details: "Szczegóły",
     endTitle: "Zakończyć rozmowę?",
-    endText: (name: string) => `${name} zobaczy, że rozmowa się skończyła, i będzie mógł ją ocenić. Nie da się jej wznowić.`,
+    endText: (name: string) => `${name} zobaczy koniec rozmowy i prośbę o ocenę. Rozmowy nie da się wznowić.`,
     endConfirm: "Zakończ rozmowę",
     loading: "Wczytywanie rozmowy…",
     goneTitle: "Tej rozmowy tu nie ma",

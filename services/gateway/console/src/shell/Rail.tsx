@@ -17,7 +17,7 @@ export function Rail({ me, route }: { me: Me; route: Route }) {
   const chats = offersTotal.value + unreadTotal.value;
   const words = t().nav;
   return (
-    <div class="rail">
+    <header class="rail">
       <div class="rail__brand">
         <Mark size={28} />
         <span>{t().product}</span>
@@ -49,7 +49,7 @@ export function Rail({ me, route }: { me: Me; route: Route }) {
         )}
         <SettingsButton me={me} />
       </div>
-    </div>
+    </header>
   );
 }
 

@@ -59,7 +59,7 @@ function Page({ route, me }: { route: Route; me: Me }) {
     case "missing":
       return (
         <main class="page page--middle" id="main" tabIndex={-1}>
-          <Blank icon={<InfoIcon size={28} />} title={t().lost.title} text={t().lost.text}>
+          <Blank level={1} icon={<InfoIcon size={28} />} title={t().lost.title} text={t().lost.text}>
             <a class="button button--primary" href={paths.home}>
               {t().lost.home}
             </a>

@@ -36,7 +36,7 @@ interface BlankProps {
   text?: string;
   children?: ComponentChildren;
   tone?: "calm" | "warn";
-  level?: 2 | 3;
+  level?: 1 | 2 | 3;
 }
 
 /** A designed nothing: an empty list, an error, a page that waits for a choice. */
