@@ -1,5 +1,6 @@
 """The gateway, put together."""
 
+import asyncio
 import secrets
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from contracts.base import Message
 from services.chassis.health import Check, NotReady, queues_check, service_check
 from services.chassis.http import InternalClient, require_service_token
 from services.chassis.service import Service
-from services.gateway import problems
+from services.gateway import browsers, problems
 from services.gateway.accounts import Accounts
 from services.gateway.api import build_desk_router, build_session_router, build_widget_router
 from services.gateway.beats import Beats
@@ -71,6 +72,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     beats = Beats(live)
 
     async def start() -> None:
+        await asyncio.to_thread(browsers.prepare)
         await passwords.open()
         await beats.start()
         drain_before_stop(beats.drain)

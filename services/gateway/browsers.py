@@ -12,6 +12,11 @@ MAX_USER_AGENT: Final = 500
 MAX_LINE: Final = 300
 
 
+def prepare() -> None:
+    """Load the patterns, which takes a while: in a thread, before the first visitor waits for it."""
+    parse("")
+
+
 def browser_details(page: PageDetails, user_agent: str, address: str, policy: AddressPolicy) -> BrowserDetails:
     """The details of a start; the address is kept as `policy` says."""
     user_agent = user_agent[:MAX_USER_AGENT]
