@@ -119,21 +119,21 @@ class Link:
     def is_connected(self) -> bool:
         return self._connection is not None and self._connection.connected.is_set()
 
-    async def lane(self) -> Lane:
-        """The lane open now; raises Unavailable when there is none within 5 s."""
-        return await self._lane(self._confirmed)
+    async def lane(self, seconds: float = CONFIRM_SECONDS) -> Lane:
+        """The lane open now; raises Unavailable when there is none within `seconds`."""
+        return await self._lane(self._confirmed, seconds)
 
     async def casting_lane(self) -> Lane:
         """The lane for messages without confirms; raises Unavailable at once while disconnected."""
         if not self.is_connected:
             raise Unavailable("the broker is not connected")
-        return await self._lane(self._casting)
+        return await self._lane(self._casting, CONFIRM_SECONDS)
 
-    async def _lane(self, channel: AbstractRobustChannel | None) -> Lane:
+    async def _lane(self, channel: AbstractRobustChannel | None, seconds: float) -> Lane:
         if channel is None:
             raise Unavailable("the broker is not connected")
         try:
-            async with asyncio.timeout(CONFIRM_SECONDS):
+            async with asyncio.timeout(seconds):
                 await channel.ready()
                 underlay = await channel.get_underlay_channel()
         except (aiormq.exceptions.AMQPError, ConnectionError, OSError, TimeoutError, RuntimeError) as error:

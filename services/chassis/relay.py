@@ -29,6 +29,7 @@ from services.chassis.outbox_table import DELETE, OutboxTable
 IN_FLIGHT: Final = 512
 BACKLOG: Final = 20_000
 LOOK_SECONDS: Final = 1.0
+LANE_SECONDS: Final = 0.5
 RETRY_SECONDS: Final = 0.25
 DELETE_SECONDS: Final = 0.05
 STOP_SECONDS: Final = 3.0
@@ -135,7 +136,8 @@ class Relay:
                     continue
                 if lane is None or not lane.is_open:
                     try:
-                        lane = await self._link.lane()
+                        # Less than the age at which another process would sweep what is waiting here.
+                        lane = await self._link.lane(seconds=LANE_SECONDS)
                     except Unavailable:
                         self._fall_back("broker")
                     continue
