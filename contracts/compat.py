@@ -75,12 +75,18 @@ def _git(*arguments: str) -> str | None:
     return process.stdout.strip() if process.returncode == 0 else None
 
 
+def _by_lines(documents: Documents) -> str:
+    """One document per line: small, and a release shows which have changed."""
+    lines = (f"{json.dumps(name)}: {json.dumps(document, ensure_ascii=False)}" for name, document in documents.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m contracts.compat", description="Compare with the last release.")
     parser.add_argument("--release", action="store_true", help="make the current contracts the released ones")
     options = parser.parse_args(arguments)
     if options.release:
-        RELEASED.write_text(json.dumps(current(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+        RELEASED.write_text(_by_lines(current()), "utf-8")
         print(f"{RELEASED.name} now holds the contracts of the working tree")
         return 0
     name, old = last_release()
