@@ -5,6 +5,8 @@
  * with `on` and draws from `log(stream)`, `pending` and `desk`.
  */
 import { browserSignals, browserSocket, systemClock, type Clock, type Signals, type SocketFactory } from "./clock.ts";
+import { MAX_MESSAGE_CHARS } from "./contract.ts";
+import { firstChars } from "./count.ts";
 import { Listeners, type Happenings } from "./happenings.ts";
 import { newId } from "./ids.ts";
 import type { Log } from "./log.ts";
@@ -123,7 +125,7 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
   }
 
   typing(stream: Uuid, typing: boolean, text = ""): void {
-    if (this.status === "online") this.#transport.send({ t: "typing", stream, typing, ...(text && { text }) });
+    if (this.status === "online") this.#transport.send({ t: "typing", stream, typing, text: firstChars(text, MAX_MESSAGE_CHARS) });
   }
 
   seen(stream: Uuid, seq: number): void {

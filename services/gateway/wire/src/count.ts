@@ -4,3 +4,8 @@ export function charCount(text: string): number {
   for (const _ of text) count++;
   return count;
 }
+
+/** The first `most` characters, counted the same way. */
+export function firstChars(text: string, most: number): string {
+  return text.length <= most ? text : Array.from(text).slice(0, most).join("");
+}

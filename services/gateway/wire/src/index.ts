@@ -18,4 +18,4 @@ export { agentView, visitorView, type View } from "./reducer.ts";
 export { refusalText } from "./refusals.ts";
 export { linkPieces, type Piece } from "./links.ts";
 export { EMOJI, type Emoji } from "./emoji.ts";
-export { charCount } from "./count.ts";
+export { charCount, firstChars } from "./count.ts";

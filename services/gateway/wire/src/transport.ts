@@ -60,7 +60,7 @@ export class Transport {
 
   send(frame: ClientFrame): boolean {
     if (!this.#socket) return false;
-    this.#socket.send(JSON.stringify(frame));
+    this.#socket.send(JSON.stringify(frame, wellFormed));
     return true;
   }
 
@@ -159,4 +159,9 @@ export class Transport {
     this.status = status;
     this.handlers.status(status);
   }
+}
+
+/** Half an emoticon, cut by a paste, is no text: no gateway could read the frame. */
+function wellFormed(_: string, value: unknown): unknown {
+  return typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\uFFFD") : value;
 }

@@ -235,6 +235,13 @@ describe("a request", () => {
     expect(stage.online().of("send")).toHaveLength(1);
   });
 
+  it("holds only whole characters", () => {
+    const stage = new Stage();
+    const socket = stage.online();
+    void stage.connection.send({ do: "post", text: "ok 🙂 \ud83d!" }, S);
+    expect(socket.of("send")[0]?.["action"].text).toBe("ok 🙂 \ufffd!");
+  });
+
   it("waits for the one before it, so that messages keep their order", () => {
     const stage = new Stage();
     const socket = stage.online();
