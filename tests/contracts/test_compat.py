@@ -1,11 +1,15 @@
 """The compatibility check, by a table: each mutation of real contracts with the verdict it must get."""
 
 import copy
+import json
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from contracts import compat
 from contracts.compat import current, findings
 
 Documents = dict[str, dict[str, Any]]
@@ -313,3 +317,58 @@ def test_an_old_major_may_go_once_a_release_carried_the_next_one() -> None:
     old["conversation.post_message.v2"] = new["conversation.post_message.v2"] = old[POST]
     del new[POST]
     assert findings(old, new) == []
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with one contract, committed, and no release yet."""
+    home = tmp_path / "contracts"
+    (home / "schemas").mkdir(parents=True)
+    (home / "schemas" / f"{POST}.json").write_text(json.dumps(current()[POST]), "utf-8")
+    monkeypatch.setattr(compat, "HERE", home)
+    monkeypatch.setattr(compat, "RELEASED", home / "released.json")
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    return home
+
+
+def git(where: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
+    subprocess.run(["git", *identity, *arguments], cwd=where, check=True, capture_output=True)
+
+
+def commit(where: Path) -> None:
+    git(where, "add", ".")
+    git(where, "commit", "--quiet", "--message", "Change contracts")
+
+
+def shorten(home: Path, limit: int) -> None:
+    path = home / "schemas" / f"{POST}.json"
+    schema = json.loads(path.read_text("utf-8"))
+    schema["properties"]["text"]["maxLength"] = limit
+    path.write_text(json.dumps(schema), "utf-8")
+
+
+def test_before_the_first_release_anything_goes(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shorten(checkout, 10)
+    assert compat.main([]) == 0
+    assert "nothing released yet" in capsys.readouterr().out
+
+
+def test_the_last_tag_is_what_counts(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(checkout, "tag", "v1")
+    shorten(checkout, 10)
+    assert compat.main([]) == 1
+    told = capsys.readouterr()
+    assert f"{POST}.text: maxLength was narrowed from 4000 to 10" in told.err
+    assert "contracts against tag v1: 1 incompatible changes" in told.out
+    commit(checkout.parent)
+    git(checkout, "tag", "v2")
+    assert compat.main([]) == 0
+
+
+def test_without_tags_the_committed_copy_counts(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert compat.main(["--release"]) == 0
+    shorten(checkout, 10)
+    assert compat.main([]) == 1
+    assert "contracts against released.json" in capsys.readouterr().out
