@@ -56,7 +56,7 @@ def last_release() -> tuple[str, Documents | None]:
     """What the last release is called, and its documents; None before the first."""
     tag = _git("describe", "--tags", "--abbrev=0")
     if tag:
-        listed = _git("ls-tree", "--name-only", f"{tag}:contracts/schemas")
+        listed = _git("ls-tree", "--full-tree", "--name-only", f"{tag}:contracts/schemas")
         names = [line for line in (listed or "").splitlines() if line.endswith(".json")]
         if names:
             texts = {name: _git("show", f"{tag}:contracts/schemas/{name}") or "{}" for name in names}
