@@ -28,7 +28,7 @@ from contracts.catalogue import UnknownMessageType
 from contracts.envelope import MalformedMessage, Received, read
 from contracts.topology import EXCHANGES, Queue
 from services.chassis.context import bound, cause_of
-from services.chassis.database import is_transient
+from services.chassis.faults import is_transient
 from services.chassis.logging import describe
 from services.chassis.metrics import CONSUMED, HANDLING
 from services.chassis.settings import ServiceSettings
@@ -44,6 +44,7 @@ Handler = Callable[[Received], Awaitable[None]]
 MOST_DELIVERIES: Final = 8
 REQUEUE_SECONDS: Final = 0.2
 LONGEST_RETRY_SECONDS: Final = 2.0
+PATIENCE_SECONDS: Final = 600.0
 GRACEFUL_SECONDS: Final = 10.0
 
 log = structlog.stdlib.get_logger("dymek.consumer")
@@ -170,13 +171,14 @@ def consume(broker: RabbitBroker, queue: Queue, handler: Handler, *, prefetch: i
 
 
 async def _handle(handler: Handler, received: Received, queue: str, running: Callable[[], bool]) -> None:
-    """Call the handler until it returns or raises what will not pass by itself."""
+    """Call the handler until it returns, or raises what will not pass by itself or has not in ten minutes."""
     pause = 0.05
+    patience = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             return await handler(received)
         except Exception as error:
-            if not is_transient(error) or not running():
+            if not is_transient(error) or not running() or time.monotonic() > patience:
                 raise
             log.warning("message_waits", queue=queue, type=received.type, id=str(received.id), **describe(error))
         await asyncio.sleep(random.uniform(pause / 2, pause))

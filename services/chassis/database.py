@@ -18,6 +18,7 @@ from asyncpg.pool import PoolConnectionProxy
 
 from services.chassis.deadlines import Deadlines
 from services.chassis.errors import Unavailable
+from services.chassis.faults import REFUSED, connection_is_unusable, retry_reason
 from services.chassis.metrics import TRANSACTION_RETRIES
 from services.chassis.outbox import Letterhead, Outbox, OutboxRow
 
@@ -32,51 +33,15 @@ T = TypeVar("T")
 Stored = tuple[int, OutboxRow]
 """An outbox row with the id the table gave it."""
 
-REFUSED: Final = (asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError)
 ACQUIRE_SECONDS: Final = 5.0
 COMMAND_SECONDS: Final = 10.0
 ATTEMPTS: Final = 6
-SERIALISATION: Final = frozenset({"40001", "40P01"})
-UNUSABLE: Final = frozenset({"25006", "57P01", "57P02", "57P03"})
 
 INSERT_OUTBOX: Final = """
 INSERT INTO outbox (message_id, exchange, routing_key, type, correlation_id, body)
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[])
 RETURNING id
 """
-
-
-def connection_is_unusable(error: BaseException) -> bool:
-    """Whether the connection that raised `error` must not be used again."""
-    if isinstance(error, asyncpg.PostgresError):
-        state = error.sqlstate or ""
-        return state in UNUSABLE or state.startswith("08")
-    return isinstance(error, (asyncpg.InterfaceError, OSError, TimeoutError)) or _is_lost_connection(error)
-
-
-def is_transient(error: BaseException) -> bool:
-    """Whether doing the same again later may well succeed: conflicts, lost connections, time-outs."""
-    if isinstance(error, asyncpg.PostgresError):
-        state = error.sqlstate or ""
-        # 53300 too many connections, 55P03 a lock not given in time, 57014 a statement cut off by its time-out.
-        return state in SERIALISATION | UNUSABLE | {"53300", "55P03", "57014"} or state.startswith("08")
-    return isinstance(error, (Unavailable, OSError, TimeoutError)) or _is_lost_connection(error)
-
-
-def _is_lost_connection(error: BaseException) -> bool:
-    # asyncpg says InternalClientError when it is used between the server's farewell and the end of the line.
-    return isinstance(error, asyncpg.InternalClientError) or (
-        isinstance(error, asyncpg.InterfaceError) and "clos" in str(error)
-    )
-
-
-def _retry_reason(error: BaseException) -> str | None:
-    if isinstance(error, asyncpg.PostgresError):
-        state = error.sqlstate or ""
-        if state in SERIALISATION:
-            return state
-        return "connection" if state in UNUSABLE or state.startswith("08") else None
-    return "connection" if isinstance(error, OSError) or _is_lost_connection(error) else None
 
 
 class Transaction:
@@ -232,7 +197,7 @@ class Database:
     @staticmethod
     def retries(error: BaseException) -> bool:
         """Whether `run` does the whole transaction again after `error`."""
-        return _retry_reason(error) is not None
+        return retry_reason(error) is not None
 
     async def run(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Do `work` in a transaction; do it again after a conflict or a lost connection. `work` must bear that."""
@@ -241,7 +206,7 @@ class Database:
                 async with self.transaction() as transaction:
                     return await work(transaction)
             except Exception as error:
-                reason = _retry_reason(error)
+                reason = retry_reason(error)
                 if reason is None or attempt == ATTEMPTS:
                     raise
                 TRANSACTION_RETRIES.labels(reason).inc()

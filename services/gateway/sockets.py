@@ -23,8 +23,8 @@ from contracts.refusals import Refusal, RefusalCode
 from contracts.topology import conversation_key
 from contracts.views import Snapshot, VisitorSnapshot
 from contracts.wire import Ack, Beat, ClientFrame, Drain, Hello, Leave, Open, Pong, Pull, Refused, Seen, Send, Typing
-from services.chassis.database import is_transient
 from services.chassis.errors import Forbidden, NotFound
+from services.chassis.faults import is_transient
 from services.chassis.logging import describe
 from services.gateway.connection import POLICY, RESTART, TRY_LATER, Connection
 from services.gateway.domain.limits import MAX_STRIKES, cost_of, full, take
