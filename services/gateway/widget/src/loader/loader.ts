@@ -40,8 +40,11 @@ function begin(script: HTMLScriptElement): void {
 
   let frame: HTMLIFrameElement | null = null;
   let shown = false;
+  let ready = false;
 
-  const tell = (message: object): void => frame?.contentWindow?.postMessage(message, base.origin);
+  const tell = (message: object): void => {
+    if (ready) frame?.contentWindow?.postMessage(message, base.origin);
+  };
 
   function label(unread: number): void {
     button.setAttribute("aria-label", (shown ? (polish ? "Zwiń czat" : "Minimise the chat") : polish ? "Otwórz czat" : "Open the chat") + (unread ? ` (${unread})` : ""));
@@ -76,6 +79,7 @@ function begin(script: HTMLScriptElement): void {
     if (data?.dymek === "minimise") show(false);
     if (data?.dymek === "unread" && !shown) label(data.count ?? 0);
     if (data?.dymek === "ready") {
+      ready = true;
       tell({ dymek: "page", url: location.href, title: document.title, referrer: document.referrer });
       tell({ dymek: "shown", shown });
     }
