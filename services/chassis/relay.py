@@ -203,8 +203,9 @@ class Relay:
         while True:
             self._look.clear()
             try:
-                await self._catch_up() if self._mode is Mode.TABLE else await self._sweep()
+                # First, for while the broker is away the rest does not come to its end.
                 self._oldest_in_table = await self._table.oldest_seconds()
+                await self._catch_up() if self._mode is Mode.TABLE else await self._sweep()
             except Exception as error:
                 log.warning("outbox_not_read", **describe(error))
                 if not isinstance(error, Unavailable):
