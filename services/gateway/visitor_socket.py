@@ -161,7 +161,8 @@ class VisitorSocket(Socket[VisitorSnapshot]):
 
     async def typing(self, frame: Typing) -> None:
         (self._typing.add if frame.typing else self._typing.discard)(frame.stream)
-        text = frame.text if frame.typing and self.visitor.widget.sneak_peek else ""
+        # A pause in writing is no end of it: what stands unsent is still shown, until it is sent, emptied or left.
+        text = frame.text if self.visitor.widget.sneak_peek else ""
         typing = LiveTyping(conversation_id=frame.stream, who=self._actor, typing=frame.typing, text=text)
         await self.live.publisher.cast(typing)
 

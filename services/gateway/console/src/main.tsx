@@ -2,11 +2,15 @@
 import "@fontsource-variable/inter/wght.css";
 import "@dymek/wire/tokens.css";
 import "./styles/base.css";
+import "./styles/controls.css";
 import "./styles/parts.css";
 import "./styles/shell.css";
+import "./styles/rail.css";
 import "./styles/offers.css";
 import "./styles/chats.css";
 import "./styles/conversation.css";
+import "./styles/messages.css";
+import "./styles/composer.css";
 import "./styles/details.css";
 import "./styles/tickets.css";
 import "./styles/narrow.css";

@@ -31,6 +31,10 @@ describe("a missed offer", () => {
     expect(missedToTell(desk({ missed: missed({ outcome: "declined" }) }), new Set(), START)).toBeNull();
   });
 
+  test("is not told any more when the agent has taken the conversation after all", () => {
+    expect(missedToTell(desk({ missed: missed(), chats: [chat("c")] }), new Set(), START)).toBeNull();
+  });
+
   test("is not told again once dismissed, nor at the next day's sign-in", () => {
     expect(missedToTell(desk({ missed: missed() }), new Set(["a"]), START)).toBeNull();
     expect(missedToTell(desk({ missed: missed() }), new Set(), START + 16 * 3_600_000)).toBeNull();
@@ -49,7 +53,11 @@ test("open chats stand in the order they began, ended ones after them, newest fi
 });
 
 test("everything on the desk and the conversation on the screen is followed", () => {
-  expect([...wanted(desk({ offers: [offer("a")], chats: [chat("x")] }), "seen")]).toEqual(["conversation-a", "x", "seen"]);
+  expect([...wanted(desk({ offers: [offer("a")], chats: [chat("x")] }), "seen")]).toEqual([
+    "conversation-a",
+    "x",
+    "seen",
+  ]);
   expect(wanted(null, null).size).toBe(0);
 });
 

@@ -6,7 +6,15 @@ import { dayName, duration, initials, plainAddress, toneOf } from "../src/lib/fo
 import { parseRoute, paths } from "../src/lib/route.ts";
 
 test("a duration is said in its two largest units", () => {
-  expect([0, 59_999, 60_000, 3_599_000, 3_600_000, 7_500_000, -5].map(duration)).toEqual(["0 s", "59 s", "1 min", "59 min", "1 h", "2 h 5 min", "0 s"]);
+  expect([0, 59_999, 60_000, 3_599_000, 3_600_000, 7_500_000, -5].map(duration)).toEqual([
+    "0 s",
+    "59 s",
+    "1 min",
+    "59 min",
+    "1 h",
+    "2 h 5 min",
+    "0 s",
+  ]);
 });
 
 test("initials are those of the first and the last word", () => {
@@ -20,7 +28,8 @@ test("a name always has the same colour", () => {
 
 test("today and yesterday have their words, other days their date", () => {
   const now = new Date(2026, 10, 23, 0, 30).getTime();
-  const day = (date: Date): string => dayName(date.toISOString(), now, "pl", { today: "Dzisiaj", yesterday: "Wczoraj" });
+  const day = (date: Date): string =>
+    dayName(date.toISOString(), now, "pl", { today: "Dzisiaj", yesterday: "Wczoraj" });
   expect(day(new Date(2026, 10, 23, 0, 5))).toBe("Dzisiaj");
   expect(day(new Date(2026, 10, 22, 23, 59))).toBe("Wczoraj");
   expect(day(new Date(2026, 10, 3))).toBe("3 listopada 2026");

@@ -90,11 +90,24 @@ test("a refusal of what was asked becomes a sentence", async () => {
   expect(toasts.value.map((one) => one.text)).toEqual(["Za późno: ta propozycja rozmowy już się zakończyła."]);
 });
 
+test("what the visitor has written stays in sight through a pause, and goes with them", () => {
+  const gateway = signedIn(deskOf({ chats: [chat("x")] }));
+  gateway.say(snapshot("x"));
+  gateway.say({ t: "typing", stream: "x", who: "visitor", agent_name: "", typing: false, text: "A może" });
+  expect(peeks.value.get("x")).toMatchObject({ text: "A może", typing: false });
+  gateway.say({ t: "visitor", stream: "x", online: false });
+  expect(peeks.value.has("x")).toBe(false);
+});
+
 test("what the visitor types goes when they send it", () => {
   const gateway = signedIn(deskOf({ chats: [chat("x")] }));
   gateway.say(snapshot("x"));
   gateway.say({ t: "typing", stream: "x", who: "visitor", agent_name: "", typing: true, text: "Dzień do" });
   expect(peeks.value.get("x")?.text).toBe("Dzień do");
-  gateway.say({ t: "event", stream: "x", entry: { seq: 1, at: at(1), body: { kind: "visitor_message", client_id: "1", text: "Dzień dobry" } } });
+  gateway.say({
+    t: "event",
+    stream: "x",
+    entry: { seq: 1, at: at(1), body: { kind: "visitor_message", client_id: "1", text: "Dzień dobry" } },
+  });
   expect(peeks.value.has("x")).toBe(false);
 });

@@ -6,7 +6,11 @@ import { at, pendingPost } from "./made.ts";
 afterEach(cleanup);
 
 const message = (text: string) =>
-  render(<LogItem item={{ kind: "message", key: "1", at: at(0), by: "visitor", name: "Anna", text, first: true, last: true }} />).container;
+  render(
+    <LogItem
+      item={{ kind: "message", key: "1", at: at(0), by: "visitor", name: "Anna", text, first: true, last: true }}
+    />,
+  ).container;
 
 test("a visitor's markup stays text", () => {
   const text = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
@@ -24,7 +28,10 @@ test("only web addresses become links, and they cannot reach back", () => {
 });
 
 test("a message that was refused says why and can be sent again or discarded", () => {
-  const pending = pendingPost("1", "Halo", { state: "refused", refusal: { code: "closed", detail: null, retry_after: null } });
+  const pending = pendingPost("1", "Halo", {
+    state: "refused",
+    refusal: { code: "closed", detail: null, retry_after: null },
+  });
   render(<LogItem item={{ kind: "pending", key: "1", pending, text: "Halo", first: true, last: true }} />);
   expect(screen.getByText(/Ta rozmowa jest już zakończona/u)).toBeTruthy();
   expect(screen.getByRole("button", { name: "Wyślij ponownie" })).toBeTruthy();

@@ -1,5 +1,13 @@
 /** Values for tests: whole ones, with only what the test is about named by it. */
-import { agentView, type ChatCard, type Desk, type Entry, type EntryBody, type OfferCard, type Pending } from "@dymek/wire";
+import {
+  agentView,
+  type ChatCard,
+  type Desk,
+  type Entry,
+  type EntryBody,
+  type OfferCard,
+  type Pending,
+} from "@dymek/wire";
 import type { LogView } from "../src/state/live.ts";
 
 export const ME = { id: "jan", name: "Jan Kowalski" };
@@ -24,9 +32,19 @@ export const started = (visitor_name = "Anna", visitor_email: string | null = "a
 });
 let ids = 0;
 export const said = (text: string): EntryBody => ({ kind: "visitor_message", client_id: `v${++ids}`, text });
-export const wrote = (text: string, agent = ME, client_id = `a${++ids}`): EntryBody => ({ kind: "agent_message", client_id, agent, text });
+export const wrote = (text: string, agent = ME, client_id = `a${++ids}`): EntryBody => ({
+  kind: "agent_message",
+  client_id,
+  agent,
+  text,
+});
 export const joined = (agent = ME): EntryBody => ({ kind: "agent_joined", agent, owner: true });
-export const offered = (offer_id: string, agent = ME): EntryBody => ({ kind: "offer_made", offer_id, agent, expires_at: at(60) });
+export const offered = (offer_id: string, agent = ME): EntryBody => ({
+  kind: "offer_made",
+  offer_id,
+  agent,
+  expires_at: at(60),
+});
 
 export function log(all: Entry[]): LogView {
   return { header: all.reduce((header, entry) => agentView.apply(header, entry), agentView.empty("c")), entries: all };

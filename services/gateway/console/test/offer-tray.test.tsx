@@ -36,7 +36,9 @@ test("an answer under way, or a time that is over, cannot be given twice", () =>
 });
 
 test("an offer that vanished says why, until it is dismissed", async () => {
-  desk.value = deskOf({ missed: { offer_id: "m", conversation_id: "c", visitor_name: "Anna", outcome: "expired", at: soon(0) } });
+  desk.value = deskOf({
+    missed: { offer_id: "m", conversation_id: "c", visitor_name: "Anna", outcome: "expired", at: soon(0) },
+  });
   render(<OfferTray go={() => undefined} />);
   expect(screen.getByText("Nie podjęto w czasie, rozmowa przeszła dalej (Anna).")).toBeTruthy();
   screen.getByRole("button", { name: "Rozumiem" }).click();

@@ -9,14 +9,22 @@ describe("the log on the screen", () => {
   test("tells an offer in one line, with its outcome once it has one", () => {
     const open = drawn([started(), offered("o", EWA)]);
     expect(open.at(-1)).toMatchObject({ kind: "offer", name: EWA.name, outcome: null });
-    const ended = drawn([started(), offered("o", EWA), { kind: "offer_ended", offer_id: "o", agent: EWA, outcome: "expired" }]);
+    const ended = drawn([
+      started(),
+      offered("o", EWA),
+      { kind: "offer_ended", offer_id: "o", agent: EWA, outcome: "expired" },
+    ]);
     expect(kinds(ended)).toEqual(["day", "started", "offer"]);
     expect(ended.at(-1)).toMatchObject({ outcome: "expired" });
   });
 
   test("groups bubbles of one author within minutes", () => {
     const items = drawn([started(), said("A"), said("B"), wrote("C")]).filter((item) => item.kind === "message");
-    expect(items.map((item) => [item.first, item.last])).toEqual([[true, false], [false, true], [true, true]]);
+    expect(items.map((item) => [item.first, item.last])).toEqual([
+      [true, false],
+      [false, true],
+      [true, true],
+    ]);
     const late = drawn([said("A"), said("B")], 600).filter((item) => item.kind === "message");
     expect(late.every((item) => item.first && item.last)).toBe(true);
   });
@@ -31,7 +39,11 @@ describe("the log on the screen", () => {
   });
 
   test("shows only the newest rating", () => {
-    const items = drawn([started(), { kind: "rated", score: "bad", comment: "" }, { kind: "rated", score: "good", comment: "Jednak tak" }]);
+    const items = drawn([
+      started(),
+      { kind: "rated", score: "bad", comment: "" },
+      { kind: "rated", score: "good", comment: "Jednak tak" },
+    ]);
     expect(items.filter((item) => item.kind === "rated")).toMatchObject([{ rating: { score: "good" } }]);
   });
 
@@ -51,7 +63,10 @@ describe("own messages on their way", () => {
 
   test("stand after the log, in the order they were written", () => {
     const items = timeline(told, [pendingPost("two", "B"), pendingPost("three", "C")], ME.id, "Anna");
-    expect(items.slice(-2)).toMatchObject([{ kind: "pending", text: "B" }, { kind: "pending", text: "C" }]);
+    expect(items.slice(-2)).toMatchObject([
+      { kind: "pending", text: "B" },
+      { kind: "pending", text: "C" },
+    ]);
   });
 
   test("are never shown twice, also when the entry arrives before its acknowledgement", () => {

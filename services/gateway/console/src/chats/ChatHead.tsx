@@ -32,7 +32,9 @@ export function ChatHead({ header, own, onDetails }: { header: Header; own: bool
           {header.topic && <span class="tag">{header.topic.name}</span>}
         </div>
         <p class="head__facts">
-          {!closed && online !== undefined && <span class={`presence ${online ? "is-online" : "is-away"}`}>{online ? words.online : words.offline}</span>}
+          {!closed && online !== undefined && (
+            <span class={`presence ${online ? "is-online" : "is-away"}`}>{online ? words.online : words.offline}</span>
+          )}
           <Times header={header} />
         </p>
       </div>

@@ -24,7 +24,11 @@ export function ChatList({ open, as: Box }: { open: string | null; as: "main" | 
       <div class="list__scroll">
         {!now && <Skeleton lines={5} />}
         {now && offers.length + active.length + closed.length === 0 && (
-          <Blank icon={<ChatIcon size={26} />} title={words.emptyTitle} text={now.status === "available" ? words.emptyAvailable : words.emptyAway}>
+          <Blank
+            icon={<ChatIcon size={26} />}
+            title={words.emptyTitle}
+            text={now.status === "available" ? words.emptyAvailable : words.emptyAway}
+          >
             {Box === "main" && now.status !== "available" && (
               <button type="button" class="button button--primary" onClick={() => void setStatus("available")}>
                 {t().welcome.go}
@@ -96,13 +100,19 @@ function ChatRow({ chat, open }: { chat: ChatCard; open: boolean }) {
   const header = logs.value.get(id)?.header;
   return (
     <li>
-      <a class="row" href={paths.chat(id)} aria-current={open ? "true" : undefined} data-unread={unread > 0} data-ended={ended}>
+      <a
+        class="row"
+        href={paths.chat(id)}
+        aria-current={open ? "true" : undefined}
+        data-unread={unread > 0}
+        data-ended={ended}
+      >
         <Avatar name={chat.visitor_name} online={ended ? undefined : (visitorsOnline.value.get(id) ?? true)} />
         <span class="row__main">
           <span class="row__name">{chat.visitor_name}</span>
           <span class="row__topic">{chat.topic.name}</span>
           <span class="row__last">
-            {peeks.value.has(id) && !ended ? (
+            {peeks.value.get(id)?.typing && !ended ? (
               <em class="row__writes">{words.writes}</em>
             ) : (
               <>
@@ -113,8 +123,12 @@ function ChatRow({ chat, open }: { chat: ChatCard; open: boolean }) {
           </span>
         </span>
         <span class="row__side">
-          <span class="row__time">{shortMoment(last?.at ?? header?.ended_at ?? chat.started_at, now, language.value)}</span>
-          {waitingSince && !ended && <span class="row__wait">{words.waiting(duration(now - Date.parse(waitingSince)))}</span>}
+          <span class="row__time">
+            {shortMoment(last?.at ?? header?.ended_at ?? chat.started_at, now, language.value)}
+          </span>
+          {waitingSince && !ended && (
+            <span class="row__wait">{words.waiting(duration(now - Date.parse(waitingSince)))}</span>
+          )}
           {unread > 0 && (
             <span class="count">
               <span aria-hidden="true">{unread}</span>

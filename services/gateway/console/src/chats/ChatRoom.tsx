@@ -29,13 +29,22 @@ export function ChatRoom({ id, me }: { id: string; me: Me }) {
   const part = partIn(id, desk.value);
   const [details, setDetails] = useState(false);
   // A conversation that was seen and whose offer went elsewhere is gone for this agent: say so instead of showing on.
-  const gone = refusal ?? (log?.header.started_at && desk.value && part === "none" && !tookPart(log, me) ? ({ code: "taken" } as const) : null);
+  const gone =
+    refusal ??
+    (log?.header.started_at && desk.value && part === "none" && !tookPart(log, me)
+      ? ({ code: "taken" } as const)
+      : null);
   useReading(id, part === "own" ? log : undefined);
   if (gone) {
     const moved = gone.code === "taken" || gone.code === "not_yours";
     return (
       <main class="welcome" id="main" tabIndex={-1}>
-        <Blank level={narrow.value ? 1 : 2} icon={<InfoIcon size={28} />} title={moved ? t().chat.offerGoneTitle : t().chat.goneTitle} text={moved ? t().chat.offerGoneText : sentence(gone)}>
+        <Blank
+          level={narrow.value ? 1 : 2}
+          icon={<InfoIcon size={28} />}
+          title={moved ? t().chat.offerGoneTitle : t().chat.goneTitle}
+          text={moved ? t().chat.offerGoneText : sentence(gone)}
+        >
           <a class="button" href={paths.home}>
             {t().lost.home}
           </a>
@@ -67,7 +76,9 @@ export function ChatRoom({ id, me }: { id: string; me: Me }) {
           </div>
         )}
       </main>
-      {(!cramped.value || details) && <Details header={header} onClose={cramped.value ? () => setDetails(false) : null} />}
+      {(!cramped.value || details) && (
+        <Details header={header} onClose={cramped.value ? () => setDetails(false) : null} />
+      )}
     </>
   );
 }

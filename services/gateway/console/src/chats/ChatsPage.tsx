@@ -24,12 +24,24 @@ function Welcome() {
   const words = t().welcome;
   return (
     <main class="welcome" id="main" tabIndex={-1}>
-      <WelcomeWords status={now?.status ?? null} chats={(now?.offers.length ?? 0) + (now?.chats.length ?? 0)} words={words} />
+      <WelcomeWords
+        status={now?.status ?? null}
+        chats={(now?.offers.length ?? 0) + (now?.chats.length ?? 0)}
+        words={words}
+      />
     </main>
   );
 }
 
-function WelcomeWords({ status, chats, words }: { status: string | null; chats: number; words: ReturnType<typeof t>["welcome"] }) {
+function WelcomeWords({
+  status,
+  chats,
+  words,
+}: {
+  status: string | null;
+  chats: number;
+  words: ReturnType<typeof t>["welcome"];
+}) {
   if (status === null) return <Skeleton lines={3} />;
   if (status === "available") {
     return chats ? (
@@ -40,7 +52,11 @@ function WelcomeWords({ status, chats, words }: { status: string | null; chats: 
   }
   const onBreak = status === "break";
   return (
-    <Blank icon={onBreak ? <CupIcon size={30} /> : <ChatIcon size={30} />} title={onBreak ? words.breakTitle : words.awayTitle} text={onBreak ? words.breakText : words.awayText}>
+    <Blank
+      icon={onBreak ? <CupIcon size={30} /> : <ChatIcon size={30} />}
+      title={onBreak ? words.breakTitle : words.awayTitle}
+      text={onBreak ? words.breakText : words.awayText}
+    >
       <button type="button" class="button button--primary button--big" onClick={() => void setStatus("available")}>
         {words.go}
       </button>

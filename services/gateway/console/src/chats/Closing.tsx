@@ -9,7 +9,9 @@ export function Closing({ header, entries }: { header: Header; entries: readonly
   const words = t().log;
   const end = entries.findLast(({ body }) => body.kind === "ended")?.body;
   const ticket = entries.findLast(({ body }) => body.kind === "ticket_opened")?.body;
-  const reason = header.close_reason ? words.ended[header.close_reason](end?.kind === "ended" ? (end.agent?.name ?? "") : "") : "";
+  const reason = header.close_reason
+    ? words.ended[header.close_reason](end?.kind === "ended" ? (end.agent?.name ?? "") : "")
+    : "";
   return (
     <section class="closing" aria-label={reason} data-testid="closing">
       <CheckIcon />

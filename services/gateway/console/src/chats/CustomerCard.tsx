@@ -40,7 +40,12 @@ export function CustomerCard({ header }: { header: Header }) {
   return (
     <Card title={words.customer}>
       <div data-testid="customer-unknown">
-        <Blank icon={<PersonIcon size={26} />} title={email ? words.unknownTitle : words.noEmailTitle} text={email ? words.unknownText : words.noEmailText} level={3} />
+        <Blank
+          icon={<PersonIcon size={26} />}
+          title={email ? words.unknownTitle : words.noEmailTitle}
+          text={email ? words.unknownText : words.noEmailText}
+          level={3}
+        />
         <h3 class="card__subtitle">{words.given}</h3>
         <dl class="facts">
           <Fact label={words.name}>{header.visitor_name}</Fact>
@@ -82,19 +87,33 @@ function Known({ customer, verified }: { customer: Customer; verified: boolean }
         {!verified && <p class="card__hint">{words.unverifiedHint}</p>}
         <dl class="facts facts--icons">
           <Fact label={words.phone} icon={<PhoneIcon size={18} />}>
-            {customer.phones.length > 0 && customer.phones.map((phone) => <a key={phone} class="fact__line" href={`tel:${phone.replace(/[^\d+]/gu, "")}`}>{phone}</a>)}
+            {customer.phones.length > 0 &&
+              customer.phones.map((phone) => (
+                <a key={phone} class="fact__line" href={`tel:${phone.replace(/[^\d+]/gu, "")}`}>
+                  {phone}
+                </a>
+              ))}
           </Fact>
           <Fact label={words.email} icon={<MailIcon size={18} />}>
-            {customer.emails.length > 0 && customer.emails.map((email) => <a key={email} class="fact__line" href={`mailto:${email}`}>{email}</a>)}
+            {customer.emails.length > 0 &&
+              customer.emails.map((email) => (
+                <a key={email} class="fact__line" href={`mailto:${email}`}>
+                  {email}
+                </a>
+              ))}
           </Fact>
-          <Fact label={words.note} icon={<NoteIcon size={18} />}>{customer.note}</Fact>
+          <Fact label={words.note} icon={<NoteIcon size={18} />}>
+            {customer.note}
+          </Fact>
         </dl>
         {customer.fields.length > 0 && (
           <>
             <h3 class="card__subtitle">{words.fields}</h3>
             <dl class="facts">
               {customer.fields.map((field) => (
-                <Fact key={field.label} label={field.label}>{field.value}</Fact>
+                <Fact key={field.label} label={field.label}>
+                  {field.value}
+                </Fact>
               ))}
             </dl>
           </>

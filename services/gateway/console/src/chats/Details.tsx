@@ -40,7 +40,9 @@ export function Details({ header, onClose }: { header: Header; onClose: (() => v
           <Fact label={words.topic}>{header.topic?.name}</Fact>
           <Fact label={words.startedAt}>{header.started_at && fullTime(header.started_at, language.value)}</Fact>
           <Fact label={words.participants}>
-            {header.participants.map(({ id, name }) => (id === header.owner?.id ? `${name} (${words.owner})` : name)).join(", ")}
+            {header.participants
+              .map(({ id, name }) => (id === header.owner?.id ? `${name} (${words.owner})` : name))
+              .join(", ")}
           </Fact>
         </dl>
       </Card>
@@ -48,7 +50,15 @@ export function Details({ header, onClose }: { header: Header; onClose: (() => v
   );
 }
 
-export function Card({ title, badge, children }: { title: string; badge?: ComponentChildren; children: ComponentChildren }) {
+export function Card({
+  title,
+  badge,
+  children,
+}: {
+  title: string;
+  badge?: ComponentChildren;
+  children: ComponentChildren;
+}) {
   return (
     <section class="card" aria-label={title}>
       <div class="card__head">
@@ -61,7 +71,15 @@ export function Card({ title, badge, children }: { title: string; badge?: Compon
 }
 
 /** One named fact; nothing at all where there is no value. */
-export function Fact({ label, icon, children }: { label: string; icon?: ComponentChildren; children: ComponentChildren }) {
+export function Fact({
+  label,
+  icon,
+  children,
+}: {
+  label: string;
+  icon?: ComponentChildren;
+  children: ComponentChildren;
+}) {
   if (children === null || children === undefined || children === "" || children === false) return null;
   return (
     <div class="fact">
@@ -87,12 +105,24 @@ function BrowserCard({ header }: { header: Header }) {
           <Fact label={words.agent} icon={<WindowIcon size={18} />}>
             {browser && <span title={user_agent}>{browser}</span>}
           </Fact>
-          <Fact label={words.system} icon={<SystemIcon size={18} />}>{system}</Fact>
-          <Fact label={words.languages} icon={<GlobeIcon size={18} />}>{languages}</Fact>
-          <Fact label={words.screen} icon={<ScreenIcon size={18} />}>{screen}</Fact>
-          <Fact label={words.page} icon={<LinkIcon size={18} />}>{page_url && <PageLink url={page_url} title={page_title} />}</Fact>
-          <Fact label={words.referrer} icon={<ArrowIcon size={18} />}>{referrer && <PageLink url={referrer} />}</Fact>
-          <Fact label={words.address} icon={<PinIcon size={18} />}>{address}</Fact>
+          <Fact label={words.system} icon={<SystemIcon size={18} />}>
+            {system}
+          </Fact>
+          <Fact label={words.languages} icon={<GlobeIcon size={18} />}>
+            {languages}
+          </Fact>
+          <Fact label={words.screen} icon={<ScreenIcon size={18} />}>
+            {screen}
+          </Fact>
+          <Fact label={words.page} icon={<LinkIcon size={18} />}>
+            {page_url && <PageLink url={page_url} title={page_title} />}
+          </Fact>
+          <Fact label={words.referrer} icon={<ArrowIcon size={18} />}>
+            {referrer && <PageLink url={referrer} />}
+          </Fact>
+          <Fact label={words.address} icon={<PinIcon size={18} />}>
+            {address}
+          </Fact>
         </dl>
       )}
     </Card>

@@ -31,7 +31,14 @@ export function EmojiPicker({ onPick }: { onPick: (char: string) => void }) {
   };
   return (
     <div class="popup-root" ref={root}>
-      <button ref={button} type="button" class="icon-button icon-button--big" aria-label={t().composer.emoji} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        type="button"
+        class="icon-button icon-button--big"
+        aria-label={t().composer.emoji}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <SmileIcon size={22} />
       </button>
       {open && (

@@ -19,23 +19,57 @@ export function LogItem({ item }: { item: Item }) {
         </li>
       );
     case "message":
-      return <Bubble by={item.by} name={item.name} first={item.first} last={item.last} text={item.text} foot={<Time at={item.at} />} />;
+      return (
+        <Bubble
+          by={item.by}
+          name={item.name}
+          first={item.first}
+          last={item.last}
+          text={item.text}
+          foot={<Time at={item.at} />}
+        />
+      );
     case "pending":
       return <PendingBubble item={item} />;
     case "started":
-      return <Line at={item.at} icon={<ChatIcon size={16} />}>{words.started(item.topic)}</Line>;
+      return (
+        <Line at={item.at} icon={<ChatIcon size={16} />}>
+          {words.started(item.topic)}
+        </Line>
+      );
     case "joined":
-      return <Line at={item.at} icon={<PersonIcon size={16} />} strong>{item.me ? words.joinedYou : words.joined(item.name)}</Line>;
+      return (
+        <Line at={item.at} icon={<PersonIcon size={16} />} strong>
+          {item.me ? words.joinedYou : words.joined(item.name)}
+        </Line>
+      );
     case "offer":
       return (
-        <Line at={item.at} icon={item.outcome === "expired" || item.outcome === "declined" ? <CloseIcon size={16} /> : <ClockIcon size={16} />}>
+        <Line
+          at={item.at}
+          icon={
+            item.outcome === "expired" || item.outcome === "declined" ? (
+              <CloseIcon size={16} />
+            ) : (
+              <ClockIcon size={16} />
+            )
+          }
+        >
           {words.offered(item.name)} · {item.outcome ? words.outcomes[item.outcome] : words.pendingOffer}
         </Line>
       );
     case "looked_up":
-      return <Line at={item.at} icon={<PersonIcon size={16} />}>{item.known ? words.known : words.unknown}</Line>;
+      return (
+        <Line at={item.at} icon={<PersonIcon size={16} />}>
+          {item.known ? words.known : words.unknown}
+        </Line>
+      );
     case "ended":
-      return <Line at={item.at} icon={<CheckIcon size={16} />} strong>{words.ended[item.reason](item.name)}</Line>;
+      return (
+        <Line at={item.at} icon={<CheckIcon size={16} />} strong>
+          {words.ended[item.reason](item.name)}
+        </Line>
+      );
     case "ticket":
       return (
         <Line at={item.at} icon={<TicketIcon size={16} />} strong>
@@ -71,7 +105,13 @@ interface BubbleProps {
 
 function Bubble({ by, name, first, last, text, foot, state }: BubbleProps) {
   return (
-    <li class={`bubble-row bubble-row--${by === "visitor" ? "other" : by === "me" ? "own" : "colleague"}`} data-first={first} data-last={last} data-state={state} data-testid="message">
+    <li
+      class={`bubble-row bubble-row--${by === "visitor" ? "other" : by === "me" ? "own" : "colleague"}`}
+      data-first={first}
+      data-last={last}
+      data-state={state}
+      data-testid="message"
+    >
       <div class="bubble-box">
         <span class={first ? "bubble__name" : "sr"}>{by === "me" ? t().list.you : name}</span>
         <div class="bubble">
@@ -112,7 +152,17 @@ function PendingBubble({ item }: { item: Extract<Item, { kind: "pending" }> }) {
   return <Bubble by="me" name="" first={item.first} last={item.last} text={item.text} foot={foot} state={state} />;
 }
 
-function Line({ at, icon, strong = false, children }: { at: string; icon: ComponentChildren; strong?: boolean; children: ComponentChildren }) {
+function Line({
+  at,
+  icon,
+  strong = false,
+  children,
+}: {
+  at: string;
+  icon: ComponentChildren;
+  strong?: boolean;
+  children: ComponentChildren;
+}) {
   return (
     <li class={`line ${strong ? "line--strong" : ""}`} data-testid="log-line">
       {icon}

@@ -21,14 +21,12 @@ export function PeekArea({ name, peek }: { name: string; peek: Peek | null }) {
     <div class="peek" data-testid="peek" data-on={shown !== null}>
       {shown && (
         <>
-          <span class="peek__dots" aria-hidden="true">
+          <span class="peek__dots" aria-hidden="true" data-still={!shown.typing}>
             <i />
             <i />
             <i />
           </span>
-          <span class="peek__name">
-            {name} {t().peek.typing}
-          </span>
+          <span class="peek__name">{shown.typing ? t().peek.typing(name) : t().peek.unsent(name)}</span>
           <span class="peek__text" ref={text} data-testid="peek-text">
             {shown.text}
           </span>

@@ -7,7 +7,13 @@ import { Face } from "../ui/Face.tsx";
 export function RatingCard({ rating, at }: { rating: Rated; at: string }) {
   const words = t().log;
   return (
-    <div class={`rating rating--${rating.score}`} role="group" aria-label={words.rated} data-testid="rating" data-score={rating.score}>
+    <div
+      class={`rating rating--${rating.score}`}
+      role="group"
+      aria-label={words.rated}
+      data-testid="rating"
+      data-score={rating.score}
+    >
       <Face score={rating.score} size={40} />
       <div class="rating__words">
         <p class="rating__title">

@@ -13,7 +13,11 @@ export const pl = {
   skip: "Przejdź do treści",
   generalFault: "Coś poszło nie tak. Spróbuj ponownie.",
   serviceFault: "Usługa chwilowo nie odpowiada. Nic nie zginęło, spróbuj ponownie za moment.",
-  lost: { title: "Nie ma takiej strony", text: "Adres mógł się zmienić albo jest wpisany z błędem.", home: "Przejdź do czatów" },
+  lost: {
+    title: "Nie ma takiej strony",
+    text: "Adres mógł się zmienić albo jest wpisany z błędem.",
+    home: "Przejdź do czatów",
+  },
   signIn: {
     title: "Zaloguj się",
     lead: "Konsola konsultanta: rozmowy i zgłoszenia w jednym miejscu.",
@@ -34,9 +38,11 @@ export const pl = {
     language: "Język",
     theme: "Wygląd",
     themes: { system: "Systemowy", light: "Jasny", dark: "Ciemny" },
-    sound: "Dźwięk",
-    soundOn: "Włączony",
-    soundOff: "Wyłączony",
+    sound: "Dźwięki",
+    on: "Włączone",
+    off: "Wyłączone",
+    notifications: "Powiadomienia na pulpicie",
+    notificationsForbidden: "Przeglądarka ich nie dopuszcza.",
     soundTest: "Odtwórz próbkę",
     signOut: "Wyloguj się",
     signedInAs: (email: string) => `Zalogowano jako ${email}`,
@@ -52,7 +58,6 @@ export const pl = {
     reasonHint: "Zobaczą go współpracownicy.",
     reasons: ["Obiad", "Spotkanie", "Szkolenie"],
     start: "Rozpocznij przerwę",
-    onBreak: (reason: string) => (reason ? `Przerwa: ${reason}` : "Przerwa"),
     noAnswer: "brak odpowiedzi na ofertę",
     changed: (status: string) => `Status: ${status}`,
   },
@@ -60,20 +65,19 @@ export const pl = {
     region: "Nowe rozmowy",
     title: "Nowa rozmowa",
     waits: (time: string) => `Czeka ${time}`,
-    left: (n: number) => count(n, { one: `Została ${n} sekunda`, few: `Zostały ${n} sekundy`, many: `Zostało ${n} sekund` }),
+    left: (n: number) =>
+      count(n, { one: `Została ${n} sekunda`, few: `Zostały ${n} sekundy`, many: `Zostało ${n} sekund` }),
     accept: "Odbierz",
     decline: "Odrzuć",
     preview: "Podgląd",
     announce: (name: string, topic: string) => `Nowa rozmowa: ${name}, temat ${topic}. F8 odbiera, F9 odrzuca.`,
     soundBlocked: "Przeglądarka zablokowała dźwięk.",
     soundEnable: "Włącz dźwięk",
-    soundOff: "Dźwięk jest wyłączony.",
-    sending: "Chwileczkę…",
   },
   missed: {
     expired: (name: string) => `Nie podjęto w czasie, rozmowa przeszła dalej (${name}).`,
     withdrawn: (name: string) => `Rozmowa nie czeka już na Ciebie (${name}).`,
-    declined: (name: string) => `Rozmowa odrzucona (${name}).`,
+    returned: (name: string) => `Nie podjęto w czasie, rozmowa czeka na Ciebie jeszcze raz (${name}).`,
     breakNote: "Masz teraz przerwę. Ustaw status „Dostępny”, aby znów otrzymywać rozmowy.",
     dismiss: "Rozumiem",
   },
@@ -82,7 +86,8 @@ export const pl = {
     offers: "Czekają na odpowiedź",
     active: "Twoje rozmowy",
     closed: "Zakończone niedawno",
-    unread: (n: number) => count(n, { one: `${n} nieprzeczytana`, few: `${n} nieprzeczytane`, many: `${n} nieprzeczytanych` }),
+    unread: (n: number) =>
+      count(n, { one: `${n} nieprzeczytana`, few: `${n} nieprzeczytane`, many: `${n} nieprzeczytanych` }),
     waiting: (time: string) => `czeka ${time}`,
     you: "Ty",
     writes: "pisze…",
@@ -135,13 +140,13 @@ export const pl = {
     known: "Adres e-mail jest w bazie klientów",
     unknown: "Adresu e-mail nie ma w bazie klientów",
     ended: {
-      ended_by_agent: (name: string) => (name ? `Rozmowę zakończył konsultant (${name})` : "Rozmowę zakończył konsultant"),
+      ended_by_agent: (name: string) =>
+        name ? `Rozmowę zakończył konsultant (${name})` : "Rozmowę zakończył konsultant",
       ended_by_visitor: () => "Rozmowę zakończył gość",
       inactive: () => "Rozmowa zamknięta z powodu braku aktywności",
       became_ticket: () => "Rozmowa zamieniona w zgłoszenie",
     },
     ticket: (number: number) => `Zgłoszenie nr ${number}`,
-    openTicket: "Otwórz zgłoszenie",
     rated: "Ocena rozmowy",
     scores: { good: "Dobrze", neutral: "Średnio", bad: "Źle" },
     noComment: "Bez komentarza",
@@ -154,7 +159,10 @@ export const pl = {
     resend: "Wyślij ponownie",
     discard: "Usuń",
   },
-  peek: { label: (name: string) => `${name} pisze`, typing: "pisze…" },
+  peek: {
+    typing: (name: string) => `${name} pisze…`,
+    unsent: (name: string) => `${name}, jeszcze niewysłane`,
+  },
   composer: {
     label: "Wiadomość",
     placeholder: "Napisz wiadomość…",
@@ -162,7 +170,8 @@ export const pl = {
     send: "Wyślij",
     emoji: "Emotikony",
     left: (n: number) => count(n, { one: `Został ${n} znak`, few: `Zostały ${n} znaki`, many: `Zostało ${n} znaków` }),
-    over: (n: number) => count(n, { one: `O ${n} znak za dużo`, few: `O ${n} znaki za dużo`, many: `O ${n} znaków za dużo` }),
+    over: (n: number) =>
+      count(n, { one: `O ${n} znak za dużo`, few: `O ${n} znaki za dużo`, many: `O ${n} znaków za dużo` }),
   },
   details: {
     title: "Szczegóły",
@@ -222,9 +231,7 @@ export const pl = {
     goneText: "Mogło zostać usunięte albo adres jest niepełny.",
   },
   connection: {
-    connecting: "Łączenie…",
     offline: "Brak połączenia. Próbujemy ponownie, a to, co napiszesz, wyślemy po jego powrocie.",
-    back: "Połączenie wróciło.",
   },
 };
 

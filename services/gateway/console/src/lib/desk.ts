@@ -17,6 +17,9 @@ export function missedToTell(desk: Desk | null, dismissed: ReadonlySet<string>, 
   const missed = desk?.missed;
   if (!missed || missed.outcome === "accepted" || missed.outcome === "declined") return null;
   if (dismissed.has(missed.offer_id)) return null;
+  if (desk.chats.some((chat) => chat.conversation_id === missed.conversation_id)) return null; // it came back and was taken
+  const back = desk.offers.some((offer) => offer.conversation_id === missed.conversation_id);
+  if (back && missed.outcome === "withdrawn") return null;
   return serverNow - Date.parse(missed.at) < MISSED_MATTERS_MS ? missed : null;
 }
 

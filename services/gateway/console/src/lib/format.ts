@@ -21,7 +21,12 @@ export function fullTime(iso: string, language: LanguageCode): string {
 }
 
 /** The day as a heading: the given words for today and yesterday, else 23 listopada 2026. */
-export function dayName(iso: string, now: number, language: LanguageCode, words: { today: string; yesterday: string }): string {
+export function dayName(
+  iso: string,
+  now: number,
+  language: LanguageCode,
+  words: { today: string; yesterday: string },
+): string {
   const days = daysBetween(new Date(iso), new Date(now));
   if (days === 0) return words.today;
   if (days === 1) return words.yesterday;

@@ -88,5 +88,6 @@ export function sample(): void {
 /** Any touch of the page lets sound out from then on. */
 export function unlockOnTouch(): void {
   const touched = (): void => void unlock();
-  for (const event of ["pointerdown", "keydown"]) window.addEventListener(event, touched, { once: true, passive: true });
+  for (const event of ["pointerdown", "keydown"])
+    window.addEventListener(event, touched, { once: true, passive: true });
 }

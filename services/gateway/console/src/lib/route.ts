@@ -1,9 +1,7 @@
 /** The console's addresses. */
 
 export type Route =
-  | { page: "chats"; id: string | null }
-  | { page: "tickets"; id: string | null }
-  | { page: "missing"; id: null };
+  { page: "chats"; id: string | null } | { page: "tickets"; id: string | null } | { page: "missing"; id: null };
 
 const BASE = "/console";
 

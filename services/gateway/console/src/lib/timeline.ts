@@ -7,7 +7,16 @@ import { sameDay } from "./format.ts";
 
 export type Item =
   | { kind: "day"; key: string; at: string }
-  | { kind: "message"; key: string; at: string; by: "visitor" | "me" | "agent"; name: string; text: string; first: boolean; last: boolean }
+  | {
+      kind: "message";
+      key: string;
+      at: string;
+      by: "visitor" | "me" | "agent";
+      name: string;
+      text: string;
+      first: boolean;
+      last: boolean;
+    }
   | { kind: "pending"; key: string; pending: Pending; text: string; first: boolean; last: boolean }
   | { kind: "started"; key: string; at: string; topic: string }
   | { kind: "joined"; key: string; at: string; name: string; me: boolean }
@@ -19,7 +28,12 @@ export type Item =
 
 const GROUP_MS = 5 * 60_000;
 
-export function timeline(entries: readonly Entry[], pending: readonly Pending[], agentId: string, visitorName: string): Item[] {
+export function timeline(
+  entries: readonly Entry[],
+  pending: readonly Pending[],
+  agentId: string,
+  visitorName: string,
+): Item[] {
   const items: Item[] = [];
   const offers = outcomes(entries);
   const gaveEmail = entries.some(({ body }) => body.kind === "started" && body.visitor_email !== null);
@@ -36,7 +50,13 @@ export function timeline(entries: readonly Entry[], pending: readonly Pending[],
   return items;
 }
 
-function drawn(entry: Entry, offers: Map<string, OfferOutcome>, agentId: string, visitorName: string, lastRating?: number): Item | null {
+function drawn(
+  entry: Entry,
+  offers: Map<string, OfferOutcome>,
+  agentId: string,
+  visitorName: string,
+  lastRating?: number,
+): Item | null {
   const { seq, at, body } = entry;
   const base = { key: String(seq), at };
   switch (body.kind) {
@@ -47,7 +67,16 @@ function drawn(entry: Entry, offers: Map<string, OfferOutcome>, agentId: string,
     case "agent_message": {
       // Keyed by the client's id: the bubble that was pending turns into the stored one without a flicker.
       const by = body.agent.id === agentId ? "me" : "agent";
-      return { ...base, key: body.client_id, kind: "message", by, name: body.agent.name, text: body.text, first: true, last: true };
+      return {
+        ...base,
+        key: body.client_id,
+        kind: "message",
+        by,
+        name: body.agent.name,
+        text: body.text,
+        first: true,
+        last: true,
+      };
     }
     case "agent_joined":
       return { ...base, kind: "joined", name: body.agent.name, me: body.agent.id === agentId };
@@ -79,7 +108,16 @@ export function unsent(entries: readonly Entry[], pending: readonly Pending[]): 
   const stored = new Set(entries.map(({ body }) => (body.kind === "agent_message" ? body.client_id : null)));
   return pending.flatMap((request) =>
     request.action.do === "post" && !stored.has(request.id)
-      ? [{ kind: "pending" as const, key: request.id, pending: request, text: request.action.text, first: true, last: true }]
+      ? [
+          {
+            kind: "pending" as const,
+            key: request.id,
+            pending: request,
+            text: request.action.text,
+            first: true,
+            last: true,
+          },
+        ]
       : [],
   );
 }

@@ -70,15 +70,39 @@ export function SignIn({ expired }: { expired: boolean }) {
           </div>
           <label class="field">
             <span class="field__label">{words.email}</span>
-            <input class="input" type="email" name="email" autoComplete="username" inputMode="email" autoFocus required aria-describedby={fault ? "signin-fault" : undefined} />
+            <input
+              class="input"
+              type="email"
+              name="email"
+              autoComplete="username"
+              inputMode="email"
+              autoFocus
+              required
+              aria-describedby={fault ? "signin-fault" : undefined}
+            />
           </label>
           <div class="field">
             <label class="field__label" for="password">
               {words.password}
             </label>
             <span class="input-row">
-              <input ref={password} id="password" class="input" type={(shown ? "text" : "password") as "password"} name="password" autoComplete="current-password" required aria-describedby={fault ? "signin-fault" : undefined} />
-              <button type="button" class="icon-button" aria-pressed={shown} aria-label={shown ? words.hide : words.show} onClick={() => setShown(!shown)}>
+              <input
+                ref={password}
+                id="password"
+                class="input"
+                type={(shown ? "text" : "password") as "password"}
+                name="password"
+                autoComplete="current-password"
+                required
+                aria-describedby={fault ? "signin-fault" : undefined}
+              />
+              <button
+                type="button"
+                class="icon-button"
+                aria-pressed={shown}
+                aria-label={shown ? words.hide : words.show}
+                onClick={() => setShown(!shown)}
+              >
                 <EyeIcon />
               </button>
             </span>
@@ -98,7 +122,14 @@ export function LanguageSwitch() {
   return (
     <div class="segments" role="group" aria-label={t().settings.language}>
       {(["pl", "en"] as const).map((code) => (
-        <button key={code} type="button" class="segments__item" lang={code} aria-pressed={language.value === code} onClick={() => (language.value = code)}>
+        <button
+          key={code}
+          type="button"
+          class="segments__item"
+          lang={code}
+          aria-pressed={language.value === code}
+          onClick={() => (language.value = code)}
+        >
           {code === "pl" ? "Polski" : "English"}
         </button>
       ))}

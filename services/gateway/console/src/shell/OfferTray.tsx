@@ -2,7 +2,7 @@
  * The cards that cannot be missed: a conversation offered to this agent, with the time left to answer, on every page.
  * The tray never takes the focus, so that nobody accepts by typing; F8 and F9 answer the oldest offer.
  */
-import type { OfferCard } from "@dymek/wire";
+import type { MissedOffer, OfferCard } from "@dymek/wire";
 import { signal } from "@preact/signals";
 import { t } from "../i18n/index.ts";
 import { serverClock } from "../lib/api.ts";
@@ -39,8 +39,10 @@ export function OfferTray({ go }: { go: (path: string) => void }) {
         <div class="missed" role="status">
           <ClockIcon />
           <div class="missed__words">
-            <p>{t().missed[missed.outcome as "expired" | "withdrawn"](missed.visitor_name)}</p>
-            {missed.outcome === "expired" && desk.value?.status === "break" && <p class="missed__more">{t().missed.breakNote}</p>}
+            <p>{missedText(missed, offers)}</p>
+            {missed.outcome === "expired" && desk.value?.status === "break" && (
+              <p class="missed__more">{t().missed.breakNote}</p>
+            )}
           </div>
           <button type="button" class="button button--small" onClick={() => dismiss(missed.offer_id)}>
             {t().missed.dismiss}
@@ -49,6 +51,14 @@ export function OfferTray({ go }: { go: (path: string) => void }) {
       )}
     </section>
   );
+}
+
+/** Where nobody else was there to take it the conversation has come back: then it did not move on. */
+function missedText(missed: MissedOffer, offers: readonly OfferCard[]): string {
+  const words = t().missed;
+  if (offers.some((offer) => offer.conversation_id === missed.conversation_id))
+    return words.returned(missed.visitor_name);
+  return missed.outcome === "expired" ? words.expired(missed.visitor_name) : words.withdrawn(missed.visitor_name);
 }
 
 function Offer({ offer, first, go }: { offer: OfferCard; first: boolean; go: (path: string) => void }) {
@@ -80,12 +90,24 @@ function Offer({ offer, first, go }: { offer: OfferCard; first: boolean; go: (pa
         </p>
       </div>
       <div class="offer__answers">
-        <button type="button" class="button button--primary button--big" disabled={asked || left.over} aria-keyshortcuts={first ? "F8" : undefined} onClick={() => void accept(offer.offer_id, go)}>
+        <button
+          type="button"
+          class="button button--primary button--big"
+          disabled={asked || left.over}
+          aria-keyshortcuts={first ? "F8" : undefined}
+          onClick={() => void accept(offer.offer_id, go)}
+        >
           {asked ? <Spinner /> : <CheckIcon />}
           {words.accept}
           {first && <kbd aria-hidden="true">F8</kbd>}
         </button>
-        <button type="button" class="button button--big" disabled={asked || left.over} aria-keyshortcuts={first ? "F9" : undefined} onClick={() => void decline(offer.offer_id)}>
+        <button
+          type="button"
+          class="button button--big"
+          disabled={asked || left.over}
+          aria-keyshortcuts={first ? "F9" : undefined}
+          onClick={() => void decline(offer.offer_id)}
+        >
           <CloseIcon />
           {words.decline}
           {first && <kbd aria-hidden="true">F9</kbd>}
@@ -103,7 +125,14 @@ function Ring({ share, seconds }: { share: number; seconds: number }) {
     <div class="ring" role="timer" aria-label={t().offers.left(seconds)} data-testid="countdown">
       <svg viewBox="0 0 60 60" width="60" height="60" aria-hidden="true" focusable="false">
         <circle class="ring__track" cx="30" cy="30" r={RADIUS} />
-        <circle class="ring__left" cx="30" cy="30" r={RADIUS} stroke-dasharray={ROUND} stroke-dashoffset={ROUND * (1 - share)} />
+        <circle
+          class="ring__left"
+          cx="30"
+          cy="30"
+          r={RADIUS}
+          stroke-dasharray={ROUND}
+          stroke-dashoffset={ROUND * (1 - share)}
+        />
       </svg>
       <span class="ring__seconds" aria-hidden="true">
         {seconds}

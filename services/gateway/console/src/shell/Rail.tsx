@@ -69,7 +69,14 @@ function SettingsButton({ me }: { me: Me }) {
   useDismiss(open, root, close);
   return (
     <div class="popup-root" ref={root}>
-      <button ref={button} type="button" class="rail__gear" aria-label={t().nav.settings} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        type="button"
+        class="rail__gear"
+        aria-label={t().nav.settings}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <GearIcon />
         {narrow.value && <span aria-hidden="true">{t().nav.settings}</span>}
       </button>

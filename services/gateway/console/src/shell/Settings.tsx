@@ -1,11 +1,12 @@
 /** Language, appearance, sound, and the way out. */
 import type { Me } from "@dymek/wire";
 import { t } from "../i18n/index.ts";
+import { notifications, possible, setNotifications } from "../lib/notify.ts";
 import { sample } from "../lib/ring.ts";
 import { sound, theme, type Theme } from "../state/preferences.ts";
 import { signOut } from "../state/session.ts";
 import { LanguageSwitch } from "../session/SignIn.tsx";
-import { MutedIcon, OutIcon, SoundIcon } from "../ui/icons.tsx";
+import { OutIcon } from "../ui/icons.tsx";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
@@ -21,7 +22,13 @@ export function Settings({ me }: { me: Me }) {
         <span class="popup__label">{words.theme}</span>
         <div class="segments" role="group" aria-label={words.theme}>
           {THEMES.map((one) => (
-            <button key={one} type="button" class="segments__item" aria-pressed={theme.value === one} onClick={() => (theme.value = one)}>
+            <button
+              key={one}
+              type="button"
+              class="segments__item"
+              aria-pressed={theme.value === one}
+              onClick={() => (theme.value = one)}
+            >
               {words.themes[one]}
             </button>
           ))}
@@ -30,14 +37,23 @@ export function Settings({ me }: { me: Me }) {
       <div class="popup__row">
         <span class="popup__label">{words.sound}</span>
         <div class="popup__pair">
-          <button type="button" class="button button--small" role="switch" aria-checked={sound.value === "on"} aria-label={words.sound} onClick={() => (sound.value = sound.value === "on" ? "off" : "on")}>
-            {sound.value === "on" ? <SoundIcon size={18} /> : <MutedIcon size={18} />}
-            {sound.value === "on" ? words.soundOn : words.soundOff}
-          </button>
+          <Switch label={words.sound} on={sound.value === "on"} onChange={(on) => (sound.value = on ? "on" : "off")} />
           <button type="button" class="button button--small button--quiet" onClick={sample}>
             {words.soundTest}
           </button>
         </div>
+      </div>
+      <div class="popup__row">
+        <span class="popup__label">{words.notifications}</span>
+        {possible.value ? (
+          <Switch
+            label={words.notifications}
+            on={notifications.value === "on"}
+            onChange={(on) => void setNotifications(on)}
+          />
+        ) : (
+          <span class="popup__who">{words.notificationsForbidden}</span>
+        )}
       </div>
       <div class="popup__end">
         <span class="popup__who">{words.signedInAs(me.email)}</span>
@@ -47,5 +63,22 @@ export function Settings({ me }: { me: Me }) {
         </button>
       </div>
     </div>
+  );
+}
+
+function Switch({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
+  const words = t().settings;
+  return (
+    <button
+      type="button"
+      class="switch"
+      role="switch"
+      aria-checked={on}
+      aria-label={label}
+      onClick={() => onChange(!on)}
+    >
+      <span class="switch__track" />
+      {on ? words.on : words.off}
+    </button>
   );
 }

@@ -49,7 +49,9 @@ export function StatusSwitch({ onDone }: { onDone?: () => void }) {
           </button>
         ))}
       </div>
-      {now.status === "break" && now.status_reason && !asking && <p class="status__reason">{reasonText(now.status_reason)}</p>}
+      {now.status === "break" && now.status_reason && !asking && (
+        <p class="status__reason">{reasonText(now.status_reason)}</p>
+      )}
       {asking && (
         <BreakForm
           onStart={(reason) => {
@@ -78,7 +80,16 @@ function BreakForm({ onStart }: { onStart: (reason: string) => void }) {
       <label class="break__label" for="break-reason">
         {words.reasonTitle}
       </label>
-      <input ref={input} id="break-reason" class="input input--small" maxLength={120} value={reason} autoFocus aria-describedby="break-hint" onInput={(event) => setReason(event.currentTarget.value)} />
+      <input
+        ref={input}
+        id="break-reason"
+        class="input input--small"
+        maxLength={120}
+        value={reason}
+        autoFocus
+        aria-describedby="break-hint"
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
       <span class="break__hint" id="break-hint">
         {words.reasonHint}
       </span>

@@ -30,7 +30,13 @@ function One({ notice }: { notice: Toast }) {
   }, []);
   const Icon = notice.tone === "danger" ? WarnIcon : notice.tone === "good" ? CheckIcon : TicketIcon;
   return (
-    <div class={`toast toast--${notice.tone}`} onPointerEnter={hold} onPointerLeave={release} onFocusIn={hold} onFocusOut={release}>
+    <div
+      class={`toast toast--${notice.tone}`}
+      onPointerEnter={hold}
+      onPointerLeave={release}
+      onFocusIn={hold}
+      onFocusOut={release}
+    >
       <Icon />
       <div class="toast__words">
         <p class="toast__text">{notice.text}</p>

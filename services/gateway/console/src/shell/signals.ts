@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { paths, type Route } from "../lib/route.ts";
 import { pageTitle } from "../lib/desk.ts";
+import { notify } from "../lib/notify.ts";
 import { startRinging, stopRinging, tick } from "../lib/ring.ts";
 import { announce, announceNow } from "../state/announce.ts";
 import { arrivals, ask, desk, viewed } from "../state/live.ts";
@@ -37,7 +38,10 @@ export function useSignals(route: Route, go: (path: string) => void): void {
 
   useEffect(() => {
     arrivals.offers = (_desk, fresh) => {
-      for (const offer of fresh) announceNow(t().offers.announce(offer.visitor_name, offer.topic.name));
+      for (const offer of fresh) {
+        announceNow(t().offers.announce(offer.visitor_name, offer.topic.name));
+        notify(t().offers.title, `${offer.visitor_name} · ${offer.topic.name}`, offer.offer_id);
+      }
     };
     arrivals.message = (stream, entry, name) => {
       if (entry.body.kind !== "visitor_message") return;

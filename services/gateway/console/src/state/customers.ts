@@ -3,7 +3,8 @@ import type { Customer, Uuid } from "@dymek/wire";
 import { signal } from "@preact/signals";
 import { ApiError, get } from "../lib/api.ts";
 
-export type CardState = { state: "loading" } | { state: "ready"; customer: Customer } | { state: "gone" } | { state: "fault" };
+export type CardState =
+  { state: "loading" } | { state: "ready"; customer: Customer } | { state: "gone" } | { state: "fault" };
 
 export const cards = signal<ReadonlyMap<Uuid, CardState>>(new Map());
 

@@ -31,8 +31,10 @@ export interface LogView {
   entries: readonly Entry[];
 }
 
+/** What a visitor is writing; where `typing` is false the text stands unsent. */
 export interface Peek {
   text: string;
+  typing: boolean;
   since: number;
 }
 
@@ -46,7 +48,10 @@ export const visitorsOnline = signal<ReadonlyMap<Uuid, boolean>>(new Map());
 export const viewed = signal<Uuid | null>(null);
 
 /** Told of every visitor message and offer that arrives while the page is open, for sound and announcement. */
-export const arrivals = { message: (_stream: Uuid, _entry: Entry, _name: string): void => undefined, offers: (_desk: Desk, _fresh: Desk["offers"]): void => undefined };
+export const arrivals = {
+  message: (_stream: Uuid, _entry: Entry, _name: string): void => undefined,
+  offers: (_desk: Desk, _fresh: Desk["offers"]): void => undefined,
+};
 
 let connection: AgentConnection | null = null;
 
@@ -88,9 +93,16 @@ export function startLive(agentId: Uuid): void {
   });
   made.on("typing", (frame) => {
     if (frame.who !== "visitor") return;
-    set(peeks, frame.stream, frame.typing || frame.text ? { text: frame.text, since: Date.now() } : null);
+    set(
+      peeks,
+      frame.stream,
+      frame.typing || frame.text ? { text: frame.text, typing: frame.typing, since: Date.now() } : null,
+    );
   });
-  made.on("visitor", (frame) => set(visitorsOnline, frame.stream, frame.online));
+  made.on("visitor", (frame) => {
+    set(visitorsOnline, frame.stream, frame.online);
+    if (!frame.online) set(peeks, frame.stream, null);
+  });
   made.on("alert", (frame) => ticketArrived(frame));
   pending.value = made.pending;
   made.start();

@@ -4,10 +4,7 @@ import { signal } from "@preact/signals";
 import { ApiError, get, request, whenUnauthorised } from "../lib/api.ts";
 
 export type Session =
-  | { state: "checking" }
-  | { state: "fault" }
-  | { state: "out"; expired: boolean }
-  | { state: "in"; me: Me };
+  { state: "checking" } | { state: "fault" } | { state: "out"; expired: boolean } | { state: "in"; me: Me };
 
 export const session = signal<Session>({ state: "checking" });
 

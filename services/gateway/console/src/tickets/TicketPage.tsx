@@ -38,7 +38,9 @@ export function TicketPage({ id }: { id: string }) {
         </a>
         {shown.state === "loading" && <Skeleton lines={8} />}
         {shown.state === "ready" && <Read ticket={shown.ticket} />}
-        {shown.state === "gone" && <Blank icon={<TicketIcon size={28} />} title={words.goneTitle} text={words.goneText} />}
+        {shown.state === "gone" && (
+          <Blank icon={<TicketIcon size={28} />} title={words.goneTitle} text={words.goneText} />
+        )}
         {shown.state === "fault" && (
           <Blank icon={<WarnIcon size={28} />} title={t().serviceFault} tone="warn">
             <button type="button" class="button" onClick={() => setTries(tries + 1)}>

@@ -45,7 +45,8 @@ function List() {
     );
   }
   if (state !== "ready") return <Skeleton lines={8} />;
-  if (tickets.value.length === 0) return <Blank icon={<TicketIcon size={28} />} title={words.emptyTitle} text={words.emptyText} />;
+  if (tickets.value.length === 0)
+    return <Blank icon={<TicketIcon size={28} />} title={words.emptyTitle} text={words.emptyText} />;
   return (
     <>
       {narrow.value ? <Cards /> : <Table />}
@@ -61,7 +62,9 @@ function Table() {
       <caption class="sr">{words.title}</caption>
       <thead>
         <tr>
-          <th scope="col" class="table__number">{words.number}</th>
+          <th scope="col" class="table__number">
+            {words.number}
+          </th>
           <th scope="col">{words.subject}</th>
           <th scope="col">{words.customer}</th>
           <th scope="col">{words.queue}</th>

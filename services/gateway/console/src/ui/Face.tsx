@@ -9,7 +9,17 @@ const MOUTHS: Record<Score, string> = {
 
 export function Face({ score, size = 32 }: { score: Score; size?: number }) {
   return (
-    <svg class={`face face--${score}`} width={size} height={size} viewBox="0 0 24 24" fill="none" stroke-width="1.600" stroke-linecap="round" aria-hidden="true" focusable="false">
+    <svg
+      class={`face face--${score}`}
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke-width="1.600"
+      stroke-linecap="round"
+      aria-hidden="true"
+      focusable="false"
+    >
       <circle class="face__ground" cx="12" cy="12" r="10" />
       <path class="face__line" d={`M9 9.200v.6M15 9.200v.6${MOUTHS[score]}`} />
     </svg>

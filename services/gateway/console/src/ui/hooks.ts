@@ -12,7 +12,11 @@ export function useNow(every = 1000): number {
 }
 
 /** Closes a pop-up on Escape and on a press outside of `root`. */
-export function useDismiss(open: boolean, root: { current: HTMLElement | null }, close: (byKey: boolean) => void): void {
+export function useDismiss(
+  open: boolean,
+  root: { current: HTMLElement | null },
+  close: (byKey: boolean) => void,
+): void {
   useEffect(() => {
     if (!open) return;
     const pressed = (event: PointerEvent): void => {

@@ -4,7 +4,15 @@ import type { ComponentChildren } from "preact";
 import { t } from "../i18n/index.ts";
 import { initials, toneOf } from "../lib/format.ts";
 
-export function Avatar({ name, online, size = "md" }: { name: string; online?: boolean | undefined; size?: "sm" | "md" | "lg" }) {
+export function Avatar({
+  name,
+  online,
+  size = "md",
+}: {
+  name: string;
+  online?: boolean | undefined;
+  size?: "sm" | "md" | "lg";
+}) {
   return (
     <span class={`avatar avatar--${size} tone-${toneOf(name)}`} aria-hidden="true">
       {initials(name)}
