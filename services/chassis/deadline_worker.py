@@ -18,6 +18,7 @@ from services.chassis.database import Database, Transaction
 from services.chassis.deadlines import Deadline
 from services.chassis.logging import describe
 from services.chassis.metrics import DEADLINE_LATENESS, DEADLINES
+from services.chassis.tasks import end
 from services.chassis.tracing import span
 
 Handler = Callable[[Transaction, Deadline], Awaitable[None]]
@@ -97,9 +98,7 @@ class DeadlineWorker:
         self.wake()
         done, _ = await asyncio.wait({task}, timeout=5)
         if not done:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+            await end([task])
 
     async def _work(self) -> None:
         while not self._stopping:

@@ -25,6 +25,7 @@ from services.chassis.link import Lane, Link
 from services.chassis.logging import describe
 from services.chassis.metrics import OUTBOX_LAG, OUTBOX_TABLE_MODE, PUBLISHED
 from services.chassis.outbox_table import DELETE, OutboxTable
+from services.chassis.tasks import end
 
 IN_FLIGHT: Final = 512
 BACKLOG: Final = 20_000
@@ -33,6 +34,7 @@ LANE_SECONDS: Final = 0.5
 RETRY_SECONDS: Final = 0.25
 DELETE_SECONDS: Final = 0.05
 STOP_SECONDS: Final = 3.0
+REPAIR_SECONDS: Final = 5.0
 
 log = structlog.stdlib.get_logger("dymek.relay")
 
@@ -65,6 +67,7 @@ class Relay:
         self._owed = 0
         """Greatest id of a row that was given up in memory and must come from the table."""
         self._oldest_in_table = 0.0
+        self._repaired_at = -REPAIR_SECONDS
         self._handed_over = asyncio.Event()
         self._room = asyncio.Event()
         self._deletable = asyncio.Event()
@@ -110,10 +113,7 @@ class Relay:
         limit = time.monotonic() + STOP_SECONDS
         while self._busy() and time.monotonic() < limit:  # noqa: ASYNC110 -- a bounded wait, once per life
             await asyncio.sleep(0.01)
-        ending = [*self._tasks, *self._sends]
-        for task in ending:
-            task.cancel()
-        await asyncio.gather(*ending, return_exceptions=True)
+        await end([*self._tasks, *self._sends])
         self._tasks = []
         with contextlib.suppress(Exception):
             await self._delete_batch()
@@ -251,7 +251,6 @@ class Relay:
         """Publish rows from the table until none is left to try; the ids that were confirmed."""
         done: set[int] = set()
         blocked: set[str] = set()
-        repaired = False
         while rows := await self._table.stale(up_to, known, blocked):
             lane = await self._link.lane()
             results = await asyncio.gather(*(lane.send(row) for _, row in rows), return_exceptions=True)
@@ -272,8 +271,8 @@ class Relay:
                 await self._table.delete(confirmed)
             if failure is not None:
                 raise failure
-            if unroutable and self._repair is not None and not repaired:
-                repaired = True
+            if unroutable and self._repair is not None and time.monotonic() - self._repaired_at > REPAIR_SECONDS:
+                self._repaired_at = time.monotonic()
                 await self._repair()
             elif unroutable:
                 # The rest must not wait for what has no queue; it is tried again at the next look.

@@ -10,7 +10,6 @@ round: what is under way is finished and published before the connections go.
 """
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
@@ -36,6 +35,7 @@ from services.chassis.outbox import Letterhead
 from services.chassis.publisher import Publisher
 from services.chassis.relay import Relay
 from services.chassis.settings import ServiceSettings
+from services.chassis.tasks import end
 from services.chassis.topology import declare_topology
 
 RETRY_SECONDS: Final = 1.0
@@ -124,7 +124,7 @@ class Service:
             await self.deadline_worker.start()
             stack.push_async_callback(self.deadline_worker.stop)
             forgetting = asyncio.create_task(forget_regularly(self.database), name="inbox-forget")
-            stack.push_async_callback(_cancel, forgetting)
+            stack.push_async_callback(end, [forgetting])
             await start_consuming(self.broker)
             stack.push_async_callback(_within, GRACEFUL_SECONDS + CLOSE_SECONDS, stop_consuming, self.broker)
             for hook in on_stop:
@@ -161,12 +161,6 @@ async def _within(seconds: float, step: Callable[..., Awaitable[None]], *argumen
             await step(*arguments)
     except TimeoutError:
         log.warning("not_closed_in_time", what=step.__name__)
-
-
-async def _cancel(task: "asyncio.Task[None]") -> None:
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
 
 
 async def _answer_unavailable(_: Request, __: Exception) -> JSONResponse:
