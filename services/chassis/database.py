@@ -6,6 +6,7 @@ commit, and the relay and the deadline worker hear of them only after it.
 """
 
 import asyncio
+import contextlib
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -167,8 +168,10 @@ class Database:
         try:
             yield connection
         except BaseException as error:
-            if connection_is_unusable(error) and not connection.is_closed():
-                connection.terminate()
+            if connection_is_unusable(error):
+                # Where the server has already ended the connection, the pool has taken it back and nothing is to be done.
+                with contextlib.suppress(asyncpg.InterfaceError):
+                    connection.terminate()
             if isinstance(error, asyncpg.ReadOnlySQLTransactionError) and self._pool is not None:
                 # The server has been demoted: its other connections are no better.
                 await self._pool.expire_connections()

@@ -8,7 +8,9 @@ from services.chassis.errors import Unavailable
 
 REFUSED: Final = (asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError)
 SERIALISATION: Final = frozenset({"40001", "40P01"})
-UNUSABLE: Final = frozenset({"25006", "57P01", "57P02", "57P03"})
+UNUSABLE: Final = frozenset({"25006", "25P03", "57P01", "57P02", "57P03", "57P05"})
+DATABASE: Final = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""Everything asyncpg raises."""
 
 
 def connection_is_unusable(error: BaseException) -> bool:
@@ -23,8 +25,8 @@ def is_transient(error: BaseException) -> bool:
     """Whether doing the same again later may well succeed: conflicts, lost connections, time-outs."""
     if isinstance(error, asyncpg.PostgresError):
         state = error.sqlstate or ""
-        # 53300 too many connections, 55P03 a lock not given in time, 57014 a statement cut off by its time-out.
-        return state in SERIALISATION | UNUSABLE | {"53300", "55P03", "57014"} or state.startswith("08")
+        # 53 a full disk, memory or connection limit, 55P03 a lock not given in time, 57014 a statement cut off in time.
+        return state in SERIALISATION | UNUSABLE | {"55P03", "57014"} or state.startswith(("08", "53"))
     return isinstance(error, (Unavailable, ConnectionError, TimeoutError)) or _is_lost_connection(error)
 
 

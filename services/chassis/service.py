@@ -14,9 +14,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
-import asyncpg
 import structlog
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from contracts import catalogue
@@ -27,6 +26,7 @@ from services.chassis.database import Database
 from services.chassis.deadline_worker import DeadlineWorker
 from services.chassis.deadline_worker import Handler as DeadlineHandler
 from services.chassis.errors import Unavailable
+from services.chassis.faults import DATABASE, is_transient
 from services.chassis.health import Check, database_check, health_router, outbox_check, queues_check
 from services.chassis.inbox import forget_regularly
 from services.chassis.link import Link
@@ -105,6 +105,8 @@ class Service:
         for router in routers:
             app.include_router(router)
         app.add_exception_handler(Unavailable, _answer_unavailable)
+        for fault in DATABASE:
+            app.add_exception_handler(fault, _answer_database_fault)
         app.state.service = self
         return app
 
@@ -149,7 +151,9 @@ async def _persist(what: str, step: Hook) -> None:
     while True:
         try:
             return await step()
-        except (Unavailable, OSError, TimeoutError, asyncpg.CannotConnectNowError) as error:
+        except Exception as error:
+            if not isinstance(error, OSError) and not is_transient(error):
+                raise
             log.warning("waiting", what=what, **describe(error))
         await asyncio.sleep(RETRY_SECONDS)
 
@@ -165,3 +169,11 @@ async def _within(seconds: float, step: Callable[..., Awaitable[None]], *argumen
 
 async def _answer_unavailable(_: Request, __: Exception) -> JSONResponse:
     return JSONResponse({"detail": "unavailable"}, status_code=503)
+
+
+async def _answer_database_fault(request: Request, error: Exception) -> Response:
+    """What passes by itself is answered as everything that is away for a while; the rest is our own mistake."""
+    if not is_transient(error):
+        raise error
+    answer: Response = await request.app.exception_handlers[Unavailable](request, error)
+    return answer

@@ -1,9 +1,12 @@
 """The pool outlives its connections, and a transaction outlives its conflicts."""
 
 import asyncio
+from contextlib import suppress
 
 import asyncpg
+import httpx
 import pytest
+from fastapi import APIRouter
 
 from services.chassis.database import Transaction
 from services.chassis.errors import Unavailable
@@ -111,3 +114,35 @@ async def test_a_closed_pool_says_unavailable(rig: Rig) -> None:
     service = rig.service()
     with pytest.raises(Unavailable):
         await service.database.run(pid)
+
+
+async def test_the_failure_of_a_connection_that_the_pool_has_taken_back_is_told_as_it_is(rig: Rig) -> None:
+    service = await rig.start()
+    with pytest.raises(asyncpg.ConnectionDoesNotExistError):
+        async with service.database.connection() as connection:
+            own = await connection.fetchval("SELECT pg_backend_pid()")
+            await rig.connection.fetchval("SELECT pg_terminate_backend($1)", own)
+
+            def taken_back() -> bool:
+                with suppress(asyncpg.InterfaceError):
+                    connection.is_closed()
+                    return False
+                return True
+
+            await until(taken_back)
+            raise asyncpg.ConnectionDoesNotExistError
+    assert await service.database.run(pid)
+
+
+async def test_a_read_that_loses_its_connection_answers_unavailable(rig: Rig) -> None:
+    service = await rig.start()
+    router = APIRouter()
+
+    @router.get("/read")
+    async def read() -> None:
+        async with service.database.connection() as connection:
+            await connection.fetchval("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    transport = httpx.ASGITransport(app=service.app(router))
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+        assert (await client.get("/read")).status_code == 503

@@ -19,6 +19,8 @@ from services.chassis.faults import connection_is_unusable, is_transient, retry_
         (asyncpg.InternalClientError("another operation is in progress"), True, "connection", True),
         (ConnectionResetError(), True, "connection", True),
         (asyncpg.TooManyConnectionsError(), True, None, False),
+        (asyncpg.DiskFullError(), True, None, False),
+        (asyncpg.IdleInTransactionSessionTimeoutError(), True, "connection", True),
         (asyncpg.LockNotAvailableError(), True, None, False),
         (asyncpg.QueryCanceledError(), True, None, False),
         (TimeoutError(), True, None, True),
