@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from contracts.base import Line, Message, Model, Timestamp
 from contracts.catalogue import message_type
+from contracts.text import holds_nul
 
 CONTENT_TYPE = "application/cloudevents+json"
 
@@ -73,6 +74,8 @@ def wrap(
 
 def read(body: bytes) -> Received:
     """Read a body as the contract it names. Raises MalformedMessage or UnknownMessageType."""
+    if holds_nul(body):
+        raise MalformedMessage("body: text with U+0000")
     try:
         envelope = Envelope.model_validate_json(body)
         message = message_type(envelope.type).model.model_validate(envelope.data)

@@ -12,10 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from contracts.refusals import Refusal, RefusalCode
+from contracts.text import holds_nul
 from contracts.wire import MAX_FRAME_BYTES, ClientFrame, Refused
 
 _FRAME: Final[TypeAdapter[ClientFrame]] = TypeAdapter(ClientFrame)
-_NUL: Final = "\\u0000"
 
 
 class Unreadable(Exception):
@@ -30,7 +30,7 @@ def read_frame(text: str) -> ClientFrame:
     """The frame that `text` holds. Raises Unreadable."""
     if len(text) > MAX_FRAME_BYTES or len(text.encode("utf-8", "replace")) > MAX_FRAME_BYTES:
         raise _unreadable(RefusalCode.TOO_LONG, "frame", text)
-    if _NUL in text and _holds_nul(text):
+    if holds_nul(text):
         raise _unreadable(RefusalCode.INVALID, "frame", text)
     try:
         return _FRAME.validate_json(text)
@@ -66,20 +66,3 @@ def _request_id(text: str) -> UUID | None:
         return UUID(value)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
-
-
-def _holds_nul(text: str) -> bool:
-    """Whether a string of the frame holds U+0000, which no PostgreSQL text can."""
-    try:
-        todo: list[Any] = [json.loads(text)]
-    except (ValueError, RecursionError):
-        return False
-    while todo:
-        match todo.pop():
-            case str() as value if "\0" in value:
-                return True
-            case list() as values:
-                todo += values
-            case dict() as values:
-                todo += [*values, *values.values()]
-    return False

@@ -82,3 +82,25 @@ def test_a_refused_message_is_described_without_its_contents() -> None:
         read(json.dumps(body).encode())
     assert "text: string_too_long" in str(refused.value)
     assert "secret" not in str(refused.value)
+
+
+def _message() -> dict[str, Any]:
+    sample: dict[str, Any] = json.loads(
+        min(HERE.glob("samples/conversation.post_message.v1/*.json")).read_text("utf-8")
+    )
+    return sample
+
+
+@pytest.mark.parametrize("kept", ["zero \\u0000 as it is written", "\u0001", ""])
+def test_any_text_but_u0000_travels(kept: str) -> None:
+    body = _message()
+    body["data"]["text"] = f"before {kept} after"
+    assert read(json.dumps(body).encode()).message.text == body["data"]["text"]
+
+
+def test_u0000_is_malformed_because_no_table_can_keep_it() -> None:
+    body = _message()
+    body["data"]["text"] = "tajne\0"
+    with pytest.raises(MalformedMessage) as refusal:
+        read(json.dumps(body).encode())
+    assert "tajne" not in str(refusal.value)

@@ -62,9 +62,10 @@ async def test_a_malformed_message_goes_to_the_dead_letters_and_not_into_the_log
     good = service.letterhead.prepare(rating()).body
     stray = good.replace("rating.recorded.v1", "nobody.knows.v1")
     wrong = good.replace('"good"', f'"{SECRET}"')
-    for body in (stray, wrong, good):
+    unstorable = service.letterhead.prepare(rating(comment=f"{SECRET}\0")).body
+    for body in (stray, wrong, unstorable, good):
         await exchange.publish(aio_pika.Message(body.encode()), "rating.recorded.v1")
-    await until(lambda: _holds(rig, DEAD, 5))
+    await until(lambda: _holds(rig, DEAD, 6))
     await until(lambda: len(handled) == 1)
     assert SECRET not in "".join(capfd.readouterr())
     assert SECRET not in caplog.text

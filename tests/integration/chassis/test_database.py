@@ -1,7 +1,6 @@
 """The pool outlives its connections, and a transaction outlives its conflicts."""
 
 import asyncio
-from contextlib import suppress
 
 import asyncpg
 import httpx
@@ -118,19 +117,24 @@ async def test_a_closed_pool_says_unavailable(rig: Rig) -> None:
 
 async def test_the_failure_of_a_connection_that_the_pool_has_taken_back_is_told_as_it_is(rig: Rig) -> None:
     service = await rig.start()
-    with pytest.raises(asyncpg.ConnectionDoesNotExistError):
+
+    async def read() -> None:
         async with service.database.connection() as connection:
-            own = await connection.fetchval("SELECT pg_backend_pid()")
-            await rig.connection.fetchval("SELECT pg_terminate_backend($1)", own)
 
             def taken_back() -> bool:
-                with suppress(asyncpg.InterfaceError):
+                try:
                     connection.is_closed()
-                    return False
-                return True
+                except asyncpg.InterfaceError:
+                    return True
+                return False
 
+            own = await connection.fetchval("SELECT pg_backend_pid()")
+            await rig.connection.fetchval("SELECT pg_terminate_backend($1)", own)
             await until(taken_back)
             raise asyncpg.ConnectionDoesNotExistError
+
+    with pytest.raises(asyncpg.ConnectionDoesNotExistError):
+        await read()
     assert await service.database.run(pid)
 
 
