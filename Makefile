@@ -5,7 +5,7 @@ VENV := .venv/bin
 T ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format clean lock load contracts install
+.PHONY: help run test check format clean lock load contracts schema install
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ format: ## rewrite the Python sources in the house style
 
 contracts: ## write schemas and asyncapi.yaml anew from the contracts
 	$(VENV)/python -m contracts.generate
+
+schema: ## write services/*/schema.sql anew from the migrations, on a server chosen as for the tests
+	@$(PYTHON) -m deploy.local.install --tests
+	@$(VENV)/python -m tests.support.schema
 
 load: ## measure latency and throughput of the whole system beside the raw broker
 	@$(PYTHON) -m deploy.local.install --tests
