@@ -1,7 +1,8 @@
 """Whether the process lives (/healthz), can do its work (/readyz), and its numbers (/metrics).
 
 Ready means: the database answers, every queue of the service exists and has a consumer, and what was committed reaches
-the broker in time. A connection that is merely open proves none of that.
+the broker in time. A connection that is merely open proves none of that. Both are for anybody who can reach the port;
+the numbers tell how busy a company is, and are only for who has the service token.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from typing import Final
 
 import aiormq
 import httpx
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Response, params
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -35,9 +36,13 @@ class Check:
     run: Callable[[], Awaitable[None]]
 
 
-def health_router(checks: Sequence[Check]) -> APIRouter:
-    """/healthz, /readyz (200 or 503, with each check's sentence) and /metrics."""
+def health_router(checks: Sequence[Check], *, guard: params.Depends) -> APIRouter:
+    """/healthz, /readyz (200 or 503, with each check's sentence) and, behind `guard`, /metrics."""
     router = APIRouter(include_in_schema=False)
+    looking: asyncio.Task[dict[str, str]] | None = None
+
+    async def look() -> dict[str, str]:
+        return dict(zip((c.name for c in checks), await asyncio.gather(*map(_outcome, checks)), strict=True))
 
     @router.get("/healthz")
     async def healthz() -> dict[str, str]:
@@ -45,11 +50,15 @@ def health_router(checks: Sequence[Check]) -> APIRouter:
 
     @router.get("/readyz")
     async def readyz() -> JSONResponse:
-        results = dict(zip((c.name for c in checks), await asyncio.gather(*map(_outcome, checks)), strict=True))
+        # Who asks meanwhile gets the same answer: however many ask, the servers behind are asked by one at a time.
+        nonlocal looking
+        if looking is None or looking.done():
+            looking = asyncio.create_task(look(), name="readiness")
+        results = await asyncio.shield(looking)
         ready = all(result == "ok" for result in results.values())
         return JSONResponse({"ready": ready, "checks": results}, status_code=200 if ready else 503)
 
-    @router.get("/metrics")
+    @router.get("/metrics", dependencies=[guard])
     async def metrics() -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 

@@ -15,7 +15,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
 import structlog
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
 from contracts import catalogue
@@ -28,6 +28,7 @@ from services.chassis.deadline_worker import Handler as DeadlineHandler
 from services.chassis.errors import Unavailable
 from services.chassis.faults import DATABASE, is_transient
 from services.chassis.health import Check, database_check, health_router, outbox_check, queues_check
+from services.chassis.http import require_service_token
 from services.chassis.inbox import forget_regularly
 from services.chassis.link import Link
 from services.chassis.logging import configure_logging, describe
@@ -101,7 +102,8 @@ class Service:
                 yield
 
         app = FastAPI(title=f"dymek {self.name}", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-        app.include_router(health_router([*self._checks(), *checks]))
+        guard = Depends(require_service_token(self.settings))
+        app.include_router(health_router([*self._checks(), *checks], guard=guard))
         for router in routers:
             app.include_router(router)
         app.add_exception_handler(Unavailable, _answer_unavailable)

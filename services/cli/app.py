@@ -68,7 +68,8 @@ async def _queues() -> list[QueueState]:
 
 
 async def _lag() -> list[ServiceHealth]:
-    return await services_health(settings.load().services())
+    known = settings.load()
+    return await services_health(known.services(), known.service_token.get_secret_value())
 
 
 def main() -> None:

@@ -23,9 +23,10 @@ class ServiceHealth(NamedTuple):
         return not self.complaint
 
 
-async def services_health(addresses: Mapping[str, str]) -> list[ServiceHealth]:
-    """The health of each service, in the order of `addresses`."""
-    async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
+async def services_health(addresses: Mapping[str, str], token: str) -> list[ServiceHealth]:
+    """The health of each service, in the order of `addresses`; `token` is the services'."""
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(timeout=SECONDS, headers=headers, trust_env=False) as client:
         return await asyncio.gather(*(_health(client, name, url) for name, url in addresses.items()))
 
 

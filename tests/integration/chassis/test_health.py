@@ -1,14 +1,17 @@
 """Ready means able to work, not merely connected."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
+from fastapi import Depends, FastAPI
 
 from contracts.envelope import Received
 from contracts.topology import queues_of
+from services.chassis.health import Check, health_router
 from services.chassis.service import Service
-from tests.integration.chassis.conftest import RATINGS, Proxy, Rig, through, until
+from tests.integration.chassis.conftest import RATINGS, TOKEN, Proxy, Rig, through, until
 
 
 @asynccontextmanager
@@ -36,7 +39,37 @@ async def test_a_service_with_all_it_needs_is_ready(rig: Rig) -> None:
         assert answer.status_code == 200, answer.text
         assert answer.json()["checks"] == {"database": "ok", "queues": "ok", "outbox": "ok"}
         assert (await client.get("/healthz")).status_code == 200
-        assert "dymek_outbox_lag_seconds" in (await client.get("/metrics")).text
+
+
+async def test_the_numbers_are_only_for_who_has_the_service_token(rig: Rig) -> None:
+    async with asked(await rig.run(with_consumer(rig))) as client:
+        assert (await client.get("/metrics")).status_code == 401
+        assert (await client.get("/metrics", headers={"Authorization": "Bearer guessed"})).status_code == 401
+        known = await client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+        assert "dymek_outbox_lag_seconds" in known.text
+
+
+async def test_however_many_ask_for_readiness_one_look_answers_them() -> None:
+    looks = 0
+    seen = asyncio.Event()
+
+    async def look() -> None:
+        nonlocal looks
+        looks += 1
+        await seen.wait()
+
+    app = FastAPI()
+    app.include_router(health_router([Check("slow", look)], guard=Depends(lambda: None)))
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+        asking = [asyncio.create_task(client.get("/readyz")) for _ in range(20)]
+        answered, _ = await asyncio.wait(asking, timeout=0.2)
+        assert not answered
+        seen.set()
+        assert {answer.status_code for answer in await asyncio.gather(*asking)} == {200}
+        assert looks == 1
+        await client.get("/readyz")
+        assert looks == 2
 
 
 async def test_a_service_whose_queue_is_gone_or_unheard_is_not_ready(rig: Rig) -> None:
