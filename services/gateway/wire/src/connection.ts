@@ -10,7 +10,7 @@ import { firstChars } from "./count.ts";
 import { Listeners, type Happenings } from "./happenings.ts";
 import { newId } from "./ids.ts";
 import type { Log } from "./log.ts";
-import { Outbox, type Outcome, type Pending, type PendingStore } from "./outbox.ts";
+import { isPassing, Outbox, RETRY_SECONDS, type Outcome, type Pending, type PendingStore } from "./outbox.ts";
 import { agentView, visitorView, type View } from "./reducer.ts";
 import { Streams } from "./streams.ts";
 import { Transport, type Status } from "./transport.ts";
@@ -100,12 +100,13 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
     const known = this.#streams.get(stream);
     if (known) return known;
     const log = this.#streams.follow(stream);
-    if (this.status === "online") this.#transport.send({ t: "open", stream, after: 0 });
+    // Without a socket the next hello names it; with one it was greeted before, welcomed yet or not.
+    this.#transport.send({ t: "open", stream, after: 0 });
     return log;
   }
 
   leave(stream: Uuid): void {
-    if (this.#streams.leave(stream) && this.status === "online") this.#transport.send({ t: "leave", stream });
+    if (this.#streams.leave(stream)) this.#transport.send({ t: "leave", stream });
   }
 
   /** Asks for something to be done; kept and repeated until it is answered. A start also follows its stream. */
@@ -207,8 +208,23 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
       this.#transport.stop("rejected");
       this.#lost();
     }
-    if (id && this.#streams.get(id)?.opened === false && !this.#outbox.unborn.has(id)) this.#streams.leave(id);
+    if (id && this.#streams.get(id)) {
+      // The gateway knows a conversation from its start on, and that has not been answered yet.
+      if (this.#outbox.unborn.has(id)) return;
+      if (isPassing(refusal)) return this.#openLater(id, refusal);
+      // Not followed there: here it must be opened anew before anything of it is heard again.
+      this.#streams.leave(id);
+    }
     this.#listeners.tell("refused", id, refusal);
+  }
+
+  /** A pull repeats itself; an `open` is asked for again once the refusal may have passed. */
+  #openLater(stream: Uuid, refusal: Refusal): void {
+    const log = this.#streams.get(stream);
+    if (log?.opened !== false) return;
+    this.#clock.after((refusal.retry_after ?? RETRY_SECONDS) * 1000, () => {
+      if (this.#streams.get(stream) === log && !log.opened) this.#transport.send({ t: "open", stream, after: log.head });
+    });
   }
 
   #beat(heads: Record<Uuid, number>, desk: number | null): void {
@@ -226,7 +242,6 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
     this.#deskMissed = 0;
     this.#listeners.tell("desk", desk);
   }
-
 }
 
 export type AgentConnection = Connection<Header, Entry>;

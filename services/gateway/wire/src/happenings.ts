@@ -10,7 +10,7 @@ export interface Happenings<H extends { head: number }, E extends { seq: number 
   status: (status: Status) => void;
   log: (stream: Uuid, log: Log<H, E>, entries: readonly E[], cause: Cause) => void;
   pending: (pending: readonly Pending[]) => void;
-  /** A stream could not be opened, or the gateway complained without naming a request (`stream` is null). */
+  /** A stream is not, or no longer, followed; or the gateway complained without naming a request (`stream` is null). */
   refused: (stream: Uuid | null, refusal: Refusal) => void;
   typing: (frame: TypingSeen) => void;
   place: (frame: Place) => void;

@@ -34,7 +34,11 @@ export interface PendingStore {
 }
 
 export const SILENCE_MS = 10_000;
-const PASSING = new Set(["too_fast", "unavailable"]);
+/** The wait before a passing refusal is tried again, where the gateway names none. */
+export const RETRY_SECONDS = 2;
+
+/** Whether the refusal passes by itself, so that the same may be asked again. */
+export const isPassing = ({ code }: Refusal): boolean => code === "too_fast" || code === "unavailable";
 
 interface Item {
   pending: Pending;
@@ -104,9 +108,9 @@ export class Outbox {
   refused(id: Uuid, refusal: Refusal): boolean {
     const item = this.#items.get(id);
     if (!item) return false;
-    if (PASSING.has(refusal.code)) {
+    if (isPassing(refusal)) {
       this.#change(item, { state: "sent", refusal }); // stays at the head of its stream until tried again
-      const wait = (refusal.retry_after ?? 2) * 1000;
+      const wait = (refusal.retry_after ?? RETRY_SECONDS) * 1000;
       item.cancel = this.clock.after(wait + this.clock.random() * 250, () => this.#again(item));
     } else {
       this.#change(item, { state: "refused", refusal });

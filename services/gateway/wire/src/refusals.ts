@@ -4,7 +4,7 @@ import type { LanguageCode, Refusal, RefusalCode } from "./types.ts";
 type Sentences = Record<RefusalCode, string>;
 
 const PL: Sentences = {
-  too_late: "Za późno: ta propozycja rozmowy już się zakończyła.",
+  too_late: "Za późno: ta propozycja rozmowy jest już nieaktualna.",
   taken: "Tę rozmowę prowadzi już inna osoba.",
   not_yours: "Nie bierzesz udziału w tej rozmowie.",
   closed: "Ta rozmowa jest już zakończona.",
@@ -13,9 +13,9 @@ const PL: Sentences = {
   no_capacity: "Masz już tyle rozmów, ile możesz prowadzić naraz.",
   unknown: "Nie znaleziono tej rozmowy.",
   invalid: "Coś jest wpisane nieprawidłowo. Popraw i spróbuj ponownie.",
-  too_long: "Wiadomość jest za długa: mieści się najwyżej 4000 znaków.",
+  too_long: "Wiadomość jest za długa: może mieć najwyżej 4000 znaków.",
   too_fast: "Za szybko. Odczekaj chwilę i spróbuj ponownie.",
-  unavailable: "Usługa chwilowo nie odpowiada. Nic nie zginęło, spróbuj ponownie za moment.",
+  unavailable: "Usługa chwilowo nie odpowiada. Nic nie zginęło: spróbuj ponownie za moment.",
   unauthorised: "Sesja wygasła. Otwórz stronę jeszcze raz.",
 };
 
@@ -28,10 +28,10 @@ const EN: Sentences = {
   not_waiting: "An agent is already answering this conversation, so it cannot become a ticket.",
   no_capacity: "You already have as many conversations as you can take at once.",
   unknown: "This conversation was not found.",
-  invalid: "Something is not filled in correctly. Correct it and try again.",
-  too_long: "The message is too long: up to 4,000 characters fit.",
+  invalid: "Something was not filled in correctly. Correct it and try again.",
+  too_long: "The message is too long: it can have up to 4,000 characters.",
   too_fast: "Too fast. Wait a moment and try again.",
-  unavailable: "The service does not answer right now. Nothing was lost, try again in a moment.",
+  unavailable: "The service is not answering right now. Nothing was lost; try again in a moment.",
   unauthorised: "The session has expired. Open the page again.",
 };
 

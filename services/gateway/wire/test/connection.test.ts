@@ -192,6 +192,39 @@ describe("a followed conversation", () => {
     expect(socket.of("leave")).toHaveLength(1);
     expect(stage.connection.log("other")).toBeUndefined();
   });
+
+  it("is opened when it is asked for between the hello and its welcome", () => {
+    const stage = new Stage();
+    stage.connection.start();
+    stage.socket.onopen?.();
+    stage.connection.open("other");
+    expect(stage.socket.sent.map((frame) => frame.t)).toEqual(["hello", "open"]);
+  });
+
+  it("that may not be followed is let go, and opened anew when it is asked for again", () => {
+    const stage = new Stage({ streams: [S] });
+    const told: unknown[] = [];
+    stage.connection.on("refused", (stream, { code }) => told.push([stream, code]));
+    stage.online().says(reset(S, 2));
+    stage.socket.says({ t: "refused", id: S, refusal: { code: "not_yours" } });
+    expect(told).toEqual([[S, "not_yours"]]);
+    stage.connection.open(S);
+    expect(stage.socket.of("open")).toEqual([{ t: "open", stream: S, after: 0 }]);
+  });
+
+  it("is neither told of nor lost when a pull or an open comes too fast or to a part that is away", () => {
+    const stage = new Stage({ streams: [S] });
+    const told: unknown[] = [];
+    stage.connection.on("refused", (stream) => told.push(stream));
+    const socket = stage.online();
+    socket.says(reset(S, 2));
+    socket.says({ t: "refused", id: S, refusal: { code: "unavailable" } });
+    stage.connection.open("other");
+    socket.says({ t: "refused", id: "other", refusal: { code: "too_fast", retry_after: 1 } });
+    expect([told, seqs(stage)]).toEqual([[], [1, 2]]);
+    stage.clock.pass(1_100);
+    expect(socket.of("open")).toHaveLength(2);
+  });
 });
 
 describe("a request", () => {
@@ -286,6 +319,22 @@ describe("a request", () => {
     const socket = stage.online();
     expect(socket.sent.map((frame) => frame.t)).toEqual(["hello", "send", "open"]);
     expect(socket.sent[0]?.["streams"]).toEqual({});
+  });
+
+  it("to start a conversation waits out a refusal that passes, although nothing can be opened meanwhile", () => {
+    const stage = new Stage();
+    const told: unknown[] = [];
+    stage.connection.on("refused", (stream) => told.push(stream));
+    void stage.connection.send({ do: "start", topic_id: "topic", name: "Łukasz" }, S);
+    const socket = stage.online();
+    socket.says({ t: "refused", id: "id-1", refusal: { code: "too_fast", retry_after: 1 } });
+    socket.says({ t: "refused", id: S, refusal: { code: "unknown" } });
+    expect(told).toEqual([]);
+    stage.clock.pass(1_500);
+    expect(socket.sent.map((frame) => frame.t)).toEqual(["hello", "send", "open", "send", "open"]);
+    socket.says({ t: "ack", id: "id-1", seq: 1 });
+    socket.says(reset(S, 1));
+    expect(seqs(stage)).toEqual([1]);
   });
 
   it("outlives a reload where it is stored", () => {
