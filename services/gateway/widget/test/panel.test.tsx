@@ -136,6 +136,20 @@ describe("waiting", () => {
     await says({ t: "event", stream: "stream", entry: entry(4, { kind: "ticket_opened", number: 1042 }) } as { t: string });
     expect(text()).toContain("Numer zgłoszenia: #1042");
   });
+
+  it("loses nothing that stands unsent: into the ticket, back to the queue, or when an agent joins meanwhile", async () => {
+    await showTalk([started, entry(2, { kind: "visitor_message", client_id: "c", text: "Nie działa" })], 1);
+    await type(".write textarea", "Miga dioda");
+    await click(button("Zostaw wiadomość"));
+    expect(find<HTMLTextAreaElement>("textarea[name=text]").value).toBe("Nie działa\nMiga dioda");
+    await type("textarea[name=text]", "Nie działa\nMiga czerwona dioda");
+    await click(button("Wróć do kolejki"));
+    expect(find<HTMLTextAreaElement>(".write textarea").value).toBe("Miga czerwona dioda");
+    await click(button("Zostaw wiadomość"));
+    await type("textarea[name=text]", "Nie działa\nMiga zielona dioda");
+    await says({ t: "event", stream: "stream", entry: entry(3, { kind: "agent_joined", agent_name: "Ewa" }) } as { t: string });
+    expect(find<HTMLTextAreaElement>(".write textarea").value).toBe("Miga zielona dioda");
+  });
 });
 
 describe("the chat", () => {

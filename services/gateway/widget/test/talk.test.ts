@@ -99,8 +99,43 @@ describe("a visitor's conversation", () => {
     gateway().onopen?.();
     gateway().says({ t: "refused", refusal: { code: "unauthorised" } });
     expect(again.phase).toBe("start");
-    expect(again.notice).toMatch(/wygasła/);
+    expect(again.expired).toBe(true);
     expect(localStorage.length).toBe(0);
+  });
+
+  it("goes on after a reload that came before the start was answered", async () => {
+    const first = newTalk();
+    void first.start(PERSON);
+    await vi.waitFor(() => expect(Gateway.all).toHaveLength(1));
+    const again = newTalk();
+    again.restore();
+    expect([again.phase, again.conversation]).toEqual(["waiting", first.conversation]);
+    gateway().welcomes();
+    expect(gateway().asked("start")).toMatchObject({ stream: first.conversation });
+  });
+
+  it("is told to other tabs only once it has begun: the gateway does not know it before", async () => {
+    const talk = newTalk();
+    void talk.start(PERSON);
+    await vi.waitFor(() => expect(Gateway.all).toHaveLength(1));
+    gateway().welcomes();
+    expect(talk.memory.kept.get()).toEqual({ token: "secret", conversation: null });
+    gateway().says(resetTo(talk.conversation as string, [started]));
+    expect(talk.memory.kept.get()).toEqual({ token: "secret", conversation: talk.conversation });
+  });
+
+  it("that was given up is not started once more by the next one", async () => {
+    localStorage.setItem("dymek:demo", JSON.stringify({ token: "old", conversation: null }));
+    const talk = newTalk();
+    void talk.start(PERSON);
+    await vi.waitFor(() => expect(Gateway.all).toHaveLength(1));
+    gateway().onopen?.();
+    gateway().says({ t: "refused", refusal: { code: "unauthorised" } });
+    expect([talk.phase, talk.memory.pending.load()]).toEqual(["start", []]);
+    void talk.start(PERSON);
+    await vi.waitFor(() => expect(Gateway.all).toHaveLength(2));
+    gateway().welcomes();
+    expect(gateway().of("send").map((frame) => frame["stream"])).toEqual([talk.conversation]);
   });
 
   it("tells at once when no token can be had", async () => {

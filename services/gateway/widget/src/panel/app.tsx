@@ -33,7 +33,7 @@ export function App({ config, words, memory, loader, host }: AppProps): JSX.Elem
     return <Conversation {...loaded} title={title} config={config} words={words} host={host} />;
   }
   let screen = <StartForm config={config} words={words} memory={memory} loader={loader} />;
-  if (memory.kept.get()?.conversation) {
+  if (memory.conversation) {
     if (!loaded) screen = <p class="quiet center">{t.loading}</p>;
     if (loaded === "failed") screen = <Retry text={t.loadFailed} again={{ label: t.tryAgain, run: load }} />;
   }

@@ -49,6 +49,8 @@ export class Memory {
   /** The token and the last conversation: survive the tab. */
   readonly kept: Slot<Kept>;
   readonly person: Slot<Person>;
+  /** What stands unsent where messages are written: the site's next page loads the panel anew. */
+  readonly draft: Slot<string>;
   readonly #pending: Slot<Pending[]>;
   readonly #name: string;
 
@@ -56,7 +58,14 @@ export class Memory {
     this.#name = `dymek:${widget}`;
     this.kept = new Slot(() => localStorage, this.#name);
     this.person = new Slot(() => sessionStorage, `${this.#name}:person`);
+    this.draft = new Slot(() => sessionStorage, `${this.#name}:draft`);
     this.#pending = new Slot(() => sessionStorage, `${this.#name}:pending`);
+  }
+
+  /** The conversation to go on with: one that has begun, or one whose start this tab has not been answered yet. */
+  get conversation(): Uuid | null {
+    const start = this.pending.load().find(({ action, state }) => action.do === "start" && state !== "refused");
+    return start?.stream ?? this.kept.get()?.conversation ?? null;
   }
 
   get pending(): PendingStore {

@@ -52,7 +52,7 @@ export function StartForm({ config, words, memory, loader }: StartProps): JSX.El
   return (
     <form class="form" ref={form} noValidate onSubmit={(event) => void submit(event)}>
       <p class="lead">{t.greeting}</p>
-      {talk?.notice && <p class="notice" role="alert">{talk.notice}</p>}
+      {talk?.expired && <p class="notice" role="alert">{t.expired}</p>}
       {topics.length > 1 && (
         <fieldset class="field" aria-describedby={errors.topic ? "topic-error" : undefined}>
           <legend>{t.topic}</legend>

@@ -7,13 +7,13 @@
 import {
   connectVisitor,
   newId,
-  refusalText,
   socketUrl,
   type ConnectionOptions,
   type ConnectionStatus,
   type LanguageCode,
   type Outcome,
   type Pending,
+  type PendingStore,
   type Refusal,
   type Score,
   type Uuid,
@@ -39,12 +39,14 @@ export class Talk {
   delivered = 0;
   /** The agent who is writing now. */
   typing: string | null = null;
-  /** Why the visitor is back at the start form, in words. */
-  notice: string | null = null;
+  /** The visitor is back at the start form because their token is no longer good. */
+  expired = false;
   /** Why the last start failed. */
   refusal: Refusal | null = null;
   unread = 0;
   #conversation: Uuid | null = null;
+  /** The conversation that is kept for the next visit and for other tabs: it has begun. */
+  #kept: Uuid | null = null;
   #connection: VisitorConnection | null = null;
   #cancelTyping = 0;
   readonly #listeners = new Set<() => void>();
@@ -57,7 +59,7 @@ export class Talk {
     private readonly wire: Partial<ConnectionOptions> = {},
   ) {
     host.onShown((shown) => shown && this.#setUnread(0));
-    memory.onKeptElsewhere(() => this.#follow(this.memory.kept.get()?.conversation ?? null));
+    memory.onKeptElsewhere(() => this.#follow(this.memory.conversation));
   }
 
   get phase(): Phase {
@@ -77,13 +79,12 @@ export class Talk {
 
   /** Goes on with the conversation of an earlier visit, if there is one. */
   restore(): void {
-    const kept = this.memory.kept.get();
-    if (kept?.conversation) this.#follow(kept.conversation);
+    this.#follow(this.memory.conversation);
   }
 
   /** Starts a conversation. The answer is a refusal, or null when it waits for an agent. */
   async start(person: Person): Promise<Refusal | null> {
-    this.notice = null;
+    this.expired = false;
     this.refusal = null;
     this.memory.person.set(person);
     const token = this.memory.kept.get()?.token ?? (await this.#newToken());
@@ -95,7 +96,7 @@ export class Talk {
     const { page } = this.host;
     const action = { do: "start", topic_id: topic, name, email: email || null, language: this.language, page } as const;
     const outcome = connection.send(action, conversation);
-    this.memory.kept.set({ token, conversation });
+    this.memory.kept.set({ token, conversation: null });
     const answer = await outcome;
     if (answer.ok) return null;
     this.refusal = answer.refusal;
@@ -157,27 +158,33 @@ export class Talk {
     if (conversation === this.#conversation) return;
     if (this.#conversation) this.memory.pending.save([]);
     this.#clear();
-    this.#conversation = conversation;
     const token = this.memory.kept.get()?.token;
-    if (conversation && token) this.#connect(token).open(conversation);
+    if (conversation && token) {
+      this.#conversation = conversation;
+      this.#kept = this.memory.kept.get()?.conversation ?? null;
+      this.#connect(token).open(conversation);
+    }
     this.#changed();
   }
 
   #connect(token: string): VisitorConnection {
     if (this.#connection) return this.#connection;
-    const { pending: store } = this.memory;
-    const connection = connectVisitor({ url: socketUrl("/ws/visitor"), token, store, ...this.wire });
+    const { load, save } = this.memory.pending;
+    // A connection that was given up must not bring back what was dropped with it.
+    const store: PendingStore = { load, save: (pending) => this.#connection === connection && save(pending) };
+    const connection: VisitorConnection = connectVisitor({ url: socketUrl("/ws/visitor"), token, store, ...this.wire });
     this.#connection = connection;
     const ours = (stream: Uuid | null): boolean => stream === this.#conversation;
     connection.on("status", (status) => {
       this.status = status;
-      if (status === "rejected") this.#forget("unauthorised");
+      if (status === "rejected") this.#forget(true);
       this.#changed();
     });
     connection.on("log", (stream, log, fresh, cause) => {
       if (!ours(stream)) return;
       this.header = log.header;
       this.entries = log.entries;
+      if (log.head > 0) this.#keep(token, stream);
       if (cause === "event") this.#heard(fresh);
       this.#changed();
     });
@@ -196,12 +203,19 @@ export class Talk {
     connection.on("typing", (frame) => {
       if (ours(frame.stream) && frame.who === "agent") this.#agentTypes(frame.typing ? (frame.agent_name ?? "") : null);
     });
-    connection.on("refused", (stream, refusal) => {
-      if (stream && ours(stream) && !this.header && refusal.code !== "unavailable") this.#forget();
+    connection.on("refused", (stream) => {
+      if (stream && ours(stream)) this.#forget();
     });
     connection.start();
     this.pending = connection.pending.filter((p) => ours(p.stream));
     return connection;
+  }
+
+  /** From now on other tabs and later visits may open it: before it has begun, the gateway would not know it. */
+  #keep(token: string, conversation: Uuid): void {
+    if (this.#kept === conversation) return;
+    this.#kept = conversation;
+    this.memory.kept.set({ token, conversation });
   }
 
   #heard(fresh: readonly VisitorEntry[]): void {
@@ -223,19 +237,19 @@ export class Talk {
     this.host.unread(count);
   }
 
-  #forget(because?: Refusal["code"]): void {
+  #forget(expired = false): void {
     const kept = this.memory.kept.get();
-    this.memory.kept.set(because || !kept ? null : { ...kept, conversation: null });
-    this.notice = because ? refusalText({ code: because }, this.language) : null;
+    this.memory.kept.set(expired || !kept ? null : { ...kept, conversation: null });
+    this.expired = expired;
     this.memory.pending.save([]);
     this.#clear();
     this.#changed();
   }
 
   #clear(): void {
-    this.#connection?.stop();
-    this.#connection = null;
-    this.#conversation = null;
+    const connection = this.#connection;
+    this.#connection = this.#conversation = this.#kept = null;
+    connection?.stop();
     this.header = null;
     this.entries = this.pending = [];
     this.place = this.typing = null;

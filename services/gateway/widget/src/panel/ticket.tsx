@@ -14,17 +14,29 @@ export function written(talk: Talk): string {
   return [...stored, ...pending].join("\n");
 }
 
+/** What of the ticket's text has not been posted: the composer's again when the form goes, back or with an agent's coming. */
+export function unposted(text: string, posted: string): string {
+  return text.startsWith(posted) ? text.slice(posted.length).trimStart() : text;
+}
+
 export function TicketForm({ words, talk, back }: ScreenProps & { back: () => void }): JSX.Element {
   const { t } = words;
   const known = talk.memory.person.get();
   const [name, setName] = useState(known?.name ?? talk.header?.visitor_name ?? "");
   const [email, setEmail] = useState(known?.email ?? "");
-  const [text, setText] = useState(() => written(talk));
+  const { draft } = talk.memory;
+  const [posted] = useState(() => written(talk));
+  const [text, setText] = useState(() => [posted, draft.get()].filter(Boolean).join("\n"));
   const [errors, setErrors] = useState<Errors<"name" | "email" | "text">>({});
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+
+  function change(value: string): void {
+    setText(value);
+    draft.set(unposted(value, posted) || null);
+  }
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
@@ -38,7 +50,7 @@ export function TicketForm({ words, talk, back }: ScreenProps & { back: () => vo
       setBusy(true);
       const outcome = await talk.leaveTicket(name.trim(), email.trim(), text);
       setBusy(false);
-      if (outcome.ok) return;
+      if (outcome.ok) return draft.set(null);
       found = refusedErrors(outcome.refusal, { name: "name", email: "email", text: "text" }, words);
     }
     setErrors(found);
@@ -53,7 +65,7 @@ export function TicketForm({ words, talk, back }: ScreenProps & { back: () => vo
       </div>
       <Field label={t.name} name="name" value={name} onValue={setName} error={errors.name} autocomplete="name" required max={120} />
       <Field label={t.email} name="email" type="email" value={email} onValue={setEmail} error={errors.email} autocomplete="email" required max={254} />
-      <Field label={t.message} name="text" value={text} onValue={setText} error={errors.text} required lines={5} />
+      <Field label={t.message} name="text" value={text} onValue={change} error={errors.text} required lines={5} />
       {errors.form && <p class="error" role="alert">{errors.form}</p>}
       <div class="buttons">
         <button class="button wide" type="submit" aria-disabled={busy}>{busy ? t.sending : t.sendMessage}</button>

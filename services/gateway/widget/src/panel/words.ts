@@ -10,8 +10,9 @@ export class Words {
     readonly language: LanguageCode,
     readonly t: Texts,
   ) {
-    this.#clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-    this.#day = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+    const locale = language === "en" ? "en-GB" : language;
+    this.#clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+    this.#day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
   }
 
   /** The hour, of another day with its date. */

@@ -13,7 +13,7 @@ const COUNT_FROM = 200;
 
 export function Composer({ words, talk, sneakPeek }: ScreenProps & { sneakPeek: boolean }): JSX.Element {
   const { t } = words;
-  const [text, setText] = useState("");
+  const [text, setText] = useState(() => talk.memory.draft.get() ?? "");
   const field = useRef<HTMLTextAreaElement>(null);
   const tell = useTyping((typing, unsent) => talk.writes(typing, sneakPeek ? unsent : ""));
   const left = MAX_MESSAGE_CHARS - charCount(text);
@@ -25,6 +25,7 @@ export function Composer({ words, talk, sneakPeek }: ScreenProps & { sneakPeek: 
 
   function change(value: string): void {
     setText(value);
+    talk.memory.draft.set(value || null);
     tell(value);
   }
 

@@ -18,10 +18,15 @@ export function Messages({ words, talk }: ScreenProps): JSX.Element {
   const posts = pending.filter(({ action }) => action.do === "post");
   const stored = new Set(entries.flatMap(({ body }) => (body?.kind === "visitor_message" ? [body.client_id] : [])));
 
+  const own = posts.at(-1)?.id;
   useLayoutEffect(() => {
     if (atEnd.current) toEnd();
-    else setBelow(true);
   }, [entries.length, posts.length, typing]);
+  useLayoutEffect(() => setBelow(!atEnd.current), [entries.length]);
+  // Who has just written wants to see it.
+  useLayoutEffect(() => {
+    if (own) toEnd();
+  }, [own]);
 
   useEffect(() => {
     const element = box.current;

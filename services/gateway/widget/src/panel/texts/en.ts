@@ -19,20 +19,21 @@ export const texts: Texts = {
   optional: "(optional)",
   start: "Start",
   starting: "Starting…",
+  expired: "The session has expired. Start the conversation again.",
   needTopic: "Choose a topic.",
   needName: "Enter your name.",
   needEmail: "Enter your e-mail address.",
-  badEmail: "This does not look like an e-mail address. Example: anna@example.com",
+  badEmail: "This does not look like an e-mail address. For example: anna@example.com",
   needText: "Enter a message.",
-  tooLong: "Too long.",
+  tooLong: "This is too long.",
 
   searching: "Looking for a free agent",
   place: (place) => `Your place in the queue: ${place}`,
   ahead: (count) =>
     count === 0
-      ? "You are at the head of the queue."
+      ? "You are first in the queue."
       : `${count} ${plural(count, { one: "person is", other: "people are" })} ahead of you.`,
-  mayWrite: "You can describe your question now, the agent will read everything.",
+  mayWrite: "You can already describe your question: the agent will read it from the start.",
   leaveMessage: "Leave a message",
   noTime: "Rather not wait?",
   backToWaiting: "Back to the queue",
@@ -91,6 +92,6 @@ export const texts: Texts = {
   startNew: "Start a new conversation",
 
   offline: "Connection lost. Reconnecting…",
-  offlineHint: "You can go on writing, everything is sent once it is back.",
+  offlineHint: "Go on writing: everything will be sent once the connection is back.",
   today: (time) => `today at ${time}`,
 };

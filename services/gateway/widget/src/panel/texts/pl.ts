@@ -18,12 +18,13 @@ export const texts = {
   optional: "(nieobowiązkowe)",
   start: "Rozpocznij",
   starting: "Rozpoczynamy…",
+  expired: "Sesja wygasła. Rozpocznij rozmowę jeszcze raz.",
   needTopic: "Wybierz temat rozmowy.",
   needName: "Wpisz imię.",
   needEmail: "Wpisz adres e-mail.",
   badEmail: "To nie wygląda na adres e-mail. Przykład: anna@example.com",
   needText: "Wpisz wiadomość.",
-  tooLong: "Za długie.",
+  tooLong: "To jest za długie.",
 
   searching: "Szukamy wolnego konsultanta",
   place: (place: number) => `Twoje miejsce w kolejce: ${place}`,
@@ -31,7 +32,7 @@ export const texts = {
     count === 0
       ? "Jesteś na początku kolejki."
       : `Przed Tobą ${plural(count, { one: "czeka", few: "czekają", many: "czeka" })} ${count} ${plural(count, { one: "osoba", few: "osoby", many: "osób" })}.`,
-  mayWrite: "Możesz już opisać sprawę, konsultant przeczyta wszystko.",
+  mayWrite: "Możesz już opisać sprawę, konsultant przeczyta ją od początku.",
   leaveMessage: "Zostaw wiadomość",
   noTime: "Nie chcesz czekać?",
   backToWaiting: "Wróć do kolejki",
@@ -90,7 +91,7 @@ export const texts = {
   startNew: "Rozpocznij nową rozmowę",
 
   offline: "Brak połączenia. Łączymy ponownie…",
-  offlineHint: "Możesz pisać dalej, wyślemy wszystko, gdy wróci.",
+  offlineHint: "Możesz pisać dalej, wyślemy wszystko, gdy połączenie wróci.",
   today: (time: string) => `dziś o ${time}`,
 };
 
