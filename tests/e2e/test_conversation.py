@@ -104,14 +104,14 @@ async def test_an_offer_nobody_accepts_in_time_goes_to_the_next_agent_and_the_fi
     await expect(second.offer).to_have_count(0)
 
     await expect(
-        first.page.get_by_text("Nie podjęto w czasie, rozmowa przeszła dalej (Cierpliwa Zofia).")
+        first.page.get_by_text("Rozmowa nie została odebrana na czas i przeszła dalej (Cierpliwa Zofia).")
     ).to_be_visible(timeout=30_000)
     await expect(first.offer).to_have_count(0)
     await expect(second.offer).to_contain_text("Cierpliwa Zofia")
     await second.accept()
     await expect(visitor.events.filter(has_text="Beata Sowa dołącza do rozmowy")).to_be_visible()
     await expect(visitor.panel.get_by_text("Adam Wilk")).to_have_count(0)
-    await expect(second.lines.filter(has_text="Adam Wilk · nie podjęta w czasie")).to_be_visible()
+    await expect(second.lines.filter(has_text="Adam Wilk · nieodebrana na czas")).to_be_visible()
 
 
 async def test_a_declined_offer_goes_to_the_next_agent_at_once(visit: Visit, employ: Employ) -> None:

@@ -1,7 +1,8 @@
 import type { AgentServerFrame, ClientFrame } from "@dymek/wire";
 import { agentView } from "@dymek/wire";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ask, denied, desk, logs, peeks, startLive, stopLive, view } from "../src/state/live.ts";
+import { ask, connectionStatus, denied, desk, logs, peeks, startLive, stopLive, view } from "../src/state/live.ts";
+import { session } from "../src/state/session.ts";
 import { toasts } from "../src/state/toasts.ts";
 import { at, chat, desk as deskOf, offer } from "./made.ts";
 
@@ -87,7 +88,7 @@ test("a refusal of what was asked becomes a sentence", async () => {
   const id = gateway.of("send")[0]!.id;
   gateway.say({ t: "refused", id, refusal: { code: "too_late", detail: null, retry_after: null } });
   expect(await done).toBe(false);
-  expect(toasts.value.map((one) => one.text)).toEqual(["Za późno: ta propozycja rozmowy już się zakończyła."]);
+  expect(toasts.value.map((one) => one.text)).toEqual(["Za późno: ta propozycja rozmowy jest już nieaktualna."]);
 });
 
 test("what the visitor has written stays in sight through a pause, and goes with them", () => {
@@ -110,4 +111,17 @@ test("what the visitor types goes when they send it", () => {
     entry: { seq: 1, at: at(1), body: { kind: "visitor_message", client_id: "1", text: "Dzień dobry" } },
   });
   expect(peeks.value.has("x")).toBe(false);
+});
+
+test("goes on with the session that another tab has signed in with since its own ended", async () => {
+  const me = { agent_id: "jan", name: "Jan", email: "jan@example.com" };
+  vi.useFakeTimers();
+  vi.stubGlobal("fetch", vi.fn(() => Promise.resolve(Response.json(me))));
+  session.value = { state: "in", me };
+  const before = signedIn();
+  before.say({ t: "refused", id: null, refusal: { code: "unauthorised", detail: null, retry_after: null } });
+  expect(connectionStatus.value).toBe("rejected");
+  await vi.advanceTimersByTimeAsync(2_500);
+  expect(Gateway.last).not.toBe(before);
+  vi.useRealTimers();
 });

@@ -40,11 +40,11 @@ test("an offer that vanished says why, until it is dismissed", async () => {
     missed: { offer_id: "m", conversation_id: "c", visitor_name: "Anna", outcome: "expired", at: soon(0) },
   });
   render(<OfferTray go={() => undefined} />);
-  expect(screen.getByText("Nie podjęto w czasie, rozmowa przeszła dalej (Anna).")).toBeTruthy();
+  expect(screen.getByText("Rozmowa nie została odebrana na czas i przeszła dalej (Anna).")).toBeTruthy();
   screen.getByRole("button", { name: "Rozumiem" }).click();
   await Promise.resolve();
   await new Promise((done) => setTimeout(done, 0));
-  expect(screen.queryByText(/Nie podjęto/u)).toBeNull();
+  expect(screen.queryByText(/na czas/u)).toBeNull();
 });
 
 test("speaks English where that is chosen", () => {

@@ -28,7 +28,10 @@ export function Messages({ log, agentId, pending }: { log: LogView; agentId: str
   useLayoutEffect(() => {
     if (atEnd.current) toEnd();
   }, [items]);
-  useLayoutEffect(toEnd, [own]);
+  // Who has just written wants to see it; that it was stored moves nobody who reads above.
+  useLayoutEffect(() => {
+    if (own) toEnd();
+  }, [own]);
   useLayoutEffect(() => {
     const element = box.current;
     if (!element || typeof ResizeObserver === "undefined") return;

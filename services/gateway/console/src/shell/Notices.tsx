@@ -28,7 +28,7 @@ export function Notices() {
 
 /** Waits a little before it speaks: a reconnection within a blink is nobody's business. */
 function ConnectionNotice() {
-  const lost = connectionStatus.value === "offline";
+  const lost = connectionStatus.value === "offline" || connectionStatus.value === "rejected";
   const [shown, setShown] = useState(false);
   useEffect(() => {
     if (!lost) return setShown(false);

@@ -6,10 +6,6 @@ import { announce } from "../state/announce.ts";
 import { ask, desk, pending } from "../state/live.ts";
 import { Skeleton, Spinner } from "../ui/parts.tsx";
 
-export function reasonText(reason: string): string {
-  return reason === "no_answer" || reason === "no answer" ? t().status.noAnswer : reason;
-}
-
 export function statusText({ status }: Pick<Desk, "status">): string {
   return t().status[status];
 }
@@ -50,7 +46,7 @@ export function StatusSwitch({ onDone }: { onDone?: () => void }) {
         ))}
       </div>
       {now.status === "break" && now.status_reason && !asking && (
-        <p class="status__reason">{reasonText(now.status_reason)}</p>
+        <p class="status__reason">{now.status_reason}</p>
       )}
       {asking && (
         <BreakForm

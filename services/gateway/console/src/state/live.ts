@@ -23,7 +23,7 @@ import { serverClock } from "../lib/api.ts";
 import { newOffers, wanted } from "../lib/desk.ts";
 import { readJson, write } from "../lib/storage.ts";
 import { ticketArrived } from "./tickets.ts";
-import { checkSession } from "./session.ts";
+import { checkSession, session } from "./session.ts";
 import { toast } from "./toasts.ts";
 
 export interface LogView {
@@ -53,6 +53,8 @@ export const arrivals = {
   offers: (_desk: Desk, _fresh: Desk["offers"]): void => undefined,
 };
 
+const AGAIN_MS = 2_000;
+
 let connection: AgentConnection | null = null;
 
 export function startLive(agentId: Uuid): void {
@@ -69,7 +71,8 @@ export function startLive(agentId: Uuid): void {
   made.on("status", (status) => {
     connectionStatus.value = status;
     // A refused upgrade looks like a lost network; only the session's own answer tells them apart.
-    if (status === "offline" || status === "rejected") void checkSession();
+    if (status === "offline") void checkSession();
+    if (status === "rejected") void beginAgain(made, agentId);
   });
   made.on("desk", takeDesk);
   made.on("pending", (all) => (pending.value = all));
@@ -84,7 +87,7 @@ export function startLive(agentId: Uuid): void {
     }
   });
   made.on("refused", (stream, refusal) => {
-    if (!stream || refusal.code === "too_fast") return;
+    if (!stream) return;
     if (viewed.value !== stream && !wanted(desk.value, null).has(stream)) return;
     batch(() => {
       set(denied, stream, refusal);
@@ -106,6 +109,14 @@ export function startLive(agentId: Uuid): void {
   made.on("alert", (frame) => ticketArrived(frame));
   pending.value = made.pending;
   made.start();
+}
+
+/** The socket's session has ended; where another tab has signed in since, this page goes on with that session. */
+async function beginAgain(rejected: AgentConnection, agentId: Uuid): Promise<void> {
+  await checkSession();
+  setTimeout(() => {
+    if (connection === rejected && session.value.state === "in") startLive(agentId);
+  }, AGAIN_MS);
 }
 
 export function stopLive(): void {
