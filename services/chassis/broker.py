@@ -50,13 +50,17 @@ GRACEFUL_SECONDS: Final = 10.0
 log = structlog.stdlib.get_logger("dymek.consumer")
 
 
-def build_broker(settings: ServiceSettings, service: str) -> RabbitBroker:
-    """The consuming connection of `service`; it waits for a broker that is not there yet and comes back by itself."""
+def build_broker(settings: ServiceSettings, service: str, *, on_return: Callable[[object], None]) -> RabbitBroker:
+    """The consuming connection of `service`; it waits for a broker that is not there yet and comes back by itself.
+
+    `on_return` is called whenever it has come back, with all its consumers.
+    """
     return RabbitBroker(
         settings.amqp_url.get_secret_value(),
         fail_fast=False,
         reconnect_interval=1,
         graceful_timeout=GRACEFUL_SECONDS,
+        on_reconnected=(on_return,),
         default_channel=channel(),
         client_properties={"connection_name": f"dymek-{service}-consume"},  # type: ignore[arg-type]
         app_id=f"dymek-{service}",

@@ -169,7 +169,7 @@ class Database:
             yield connection
         except BaseException as error:
             if connection_is_unusable(error):
-                # Where the server has already ended the connection, the pool has taken it back and nothing is to be done.
+                # Where the server has ended it first, the pool has taken it back, and nothing is left to do.
                 with contextlib.suppress(asyncpg.InterfaceError):
                     connection.terminate()
             if isinstance(error, asyncpg.ReadOnlySQLTransactionError) and self._pool is not None:

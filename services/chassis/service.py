@@ -72,7 +72,8 @@ class Service:
         self.link = Link(settings.amqp_url.get_secret_value(), f"dymek-{name}")
         self.relay = Relay(self.database, self.link, repair=self._declare)
         self.publisher = Publisher(self.link, self.letterhead)
-        self.broker = build_broker(settings, name)
+        self.broker = build_broker(settings, name, on_return=self._broker_returned)
+        self._on_broker_return: list[Callable[[], None]] = []
         self.deadline_worker = DeadlineWorker(self.database, self.clock, ids=self.ids)
         self.database.on_rows = self.relay.take
         self.database.on_deadlines = self.deadline_worker.wake
@@ -85,6 +86,10 @@ class Service:
 
     def on_deadline(self, kind: str, handler: DeadlineHandler) -> None:
         self.deadline_worker.on(kind, handler)
+
+    def on_broker_return(self, hook: Callable[[], None]) -> None:
+        """Call `hook` whenever the consuming connection was lost and has come back."""
+        self._on_broker_return.append(hook)
 
     def app(
         self,
@@ -136,6 +141,11 @@ class Service:
             log.info("service_started", port=self.settings.port)
             yield
             log.info("service_stopping")
+
+    def _broker_returned(self, _: object) -> None:
+        log.info("broker_returned")
+        for hook in self._on_broker_return:
+            hook()
 
     async def _declare(self) -> None:
         await declare_topology(self.link)

@@ -70,6 +70,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         starts=Limiter(settings.visitor_rate),
     )
     beats = Beats(live)
+    service.on_broker_return(beats.beat_soon)
 
     async def start() -> None:
         await asyncio.to_thread(browsers.prepare)

@@ -1,8 +1,8 @@
 """What happens to all sockets at once: the beat, and the drain when this process goes.
 
 The beat tells every page the last numbers of what it follows, so that a page which is connected but missed something
-notices; the router is asked once for all of them. With it, sockets whose session has ended are closed, and live keys
-nobody holds are unbound.
+notices; the router is asked once for all of them. When the broker has been away, a beat comes at once. With the beat,
+sockets whose session has ended are closed, and live keys nobody holds are unbound.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ import structlog
 from contracts.reads import Heads, HeadsRequest
 from services.chassis.errors import InternalHttpError, Unavailable
 from services.chassis.logging import describe
+from services.chassis.tasks import end
 from services.gateway.live import Live
 
 MOST_ASKED: Final = 10_000
@@ -30,6 +31,7 @@ class Beats:
     def __init__(self, live: Live) -> None:
         self._live = live
         self._task: asyncio.Task[None] | None = None
+        self._soon = asyncio.Event()
         self.draining = False
         """This process takes no new sockets."""
 
@@ -40,11 +42,13 @@ class Beats:
         """Stop beating, and close what `drain` has not."""
         self.draining = True
         if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await end([self._task])
         for socket in tuple(self._live.sockets):
             socket.close_for_restart()
+
+    def beat_soon(self) -> None:
+        """Do not wait for the next beat's time: live messages may have been missed."""
+        self._soon.set()
 
     async def drain(self) -> None:
         """Ask every page to move, wait while they do, then close the rest."""
@@ -71,7 +75,9 @@ class Beats:
 
     async def _run(self) -> None:
         while True:
-            await asyncio.sleep(self._live.settings.beat_seconds)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._soon.wait(), self._live.settings.beat_seconds)
+            self._soon.clear()
             try:
                 await self.beat()
             except Exception as error:

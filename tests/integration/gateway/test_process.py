@@ -69,6 +69,17 @@ async def test_a_live_queue_that_was_lost_comes_back_with_its_bindings(gateway: 
         await heard
 
 
+async def test_a_gateway_that_had_lost_the_broker_beats_as_soon_as_it_hears_again(
+    amqp_url: str, gateway_database: str
+) -> None:
+    async with running_gateway(amqp_url, gateway_database, beat_seconds=60) as gateway, gateway.visitor() as page:
+        stream = await page.start(SALES.id)
+        await gateway.router.log(stream, AgentMessage(client_id=uuid4(), agent=JAN, text="?"), live=False)
+        connection = await gateway.app.state.service.broker.connect()
+        await connection.transport.connection.close(ConnectionResetError())
+        assert (await page.expect("beat"))["heads"] == {str(stream): len(gateway.router.logs[stream])}
+
+
 async def test_a_page_that_does_not_read_is_closed_and_the_others_go_on(amqp_url: str, gateway_database: str) -> None:
     settings = {"outgoing_frames": 16, "send_seconds": 0.5}
     async with running_gateway(amqp_url, gateway_database, **settings) as gateway:
