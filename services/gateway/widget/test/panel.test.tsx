@@ -222,6 +222,17 @@ describe("the chat", () => {
     expect(gateway().of("send").map((frame) => frame["action"].score)).toEqual(["good", "neutral"]);
   });
 
+  it("is not ended later by somebody who went back before the end could go out", async () => {
+    HTMLDialogElement.prototype.showModal ??= () => undefined;
+    await showTalk([started, joined]);
+    await act(() => gateway().onclose?.());
+    await click(button("Zakończ rozmowę"));
+    await click(button("Zakończ"));
+    expect(button("Kończymy…").getAttribute("aria-disabled")).toBe("true");
+    await click(button("Wróć do rozmowy"));
+    expect(sessionStorage.getItem("dymek:demo:pending")).toBeNull();
+  });
+
   it("leads to a new conversation", async () => {
     const { talk } = await showTalk([started, joined, entry(3, { kind: "ended", reason: "inactive", agent_name: null })]);
     await click(button("Rozpocznij nową rozmowę"));

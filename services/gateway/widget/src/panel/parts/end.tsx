@@ -7,23 +7,34 @@ import type { ScreenProps } from "../app.tsx";
 export function EndQuestion({ words, talk, done }: ScreenProps & { done: () => void }): JSX.Element {
   const { t } = words;
   const dialog = useRef<HTMLDialogElement>(null);
+  const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
   useEffect(() => dialog.current?.showModal(), []);
 
   async function end(): Promise<void> {
+    if (busy) return;
+    setBusy(true);
+    setError("");
     const outcome = await talk.end();
     if (outcome.ok || outcome.refusal.code === "closed") done();
     else setError(refusalText(outcome.refusal, words.language));
+    setBusy(false);
+  }
+
+  /** Whoever goes back before the end went out does not find the chat ended when the network is back. */
+  function stay(): void {
+    for (const { id, action } of talk.pending) if (action.do === "end") talk.discard(id);
+    done();
   }
 
   return (
-    <dialog class="question" ref={dialog} aria-labelledby="end-title" onClose={done} onKeyDown={(event) => event.stopPropagation()}>
+    <dialog class="question" ref={dialog} aria-labelledby="end-title" onClose={stay} onKeyDown={(event) => event.stopPropagation()}>
       <h2 id="end-title">{t.endQuestion}</h2>
       <p class="quiet">{t.endExplained}</p>
       {error && <p class="error" role="alert">{error}</p>}
       <div class="buttons">
-        <button type="button" class="button danger" onClick={() => void end()}>{t.end}</button>
-        <button type="button" class="button plain" onClick={done}>{t.stay}</button>
+        <button type="button" class="button danger" aria-disabled={busy} onClick={() => void end()}>{busy ? t.ending : t.end}</button>
+        <button type="button" class="button plain" onClick={stay}>{t.stay}</button>
       </div>
     </dialog>
   );

@@ -76,6 +76,7 @@ export const texts: Texts = {
   endQuestion: "End this chat?",
   endExplained: "You cannot return to it, but you can always start a new one.",
   end: "End",
+  ending: "Ending…",
   stay: "Back to the chat",
   ended: {
     ended_by_agent: (name, time) => `${name ?? "The agent"} ended the conversation at ${time}`,

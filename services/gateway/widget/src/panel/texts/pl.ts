@@ -75,6 +75,7 @@ export const texts = {
   endQuestion: "Zakończyć rozmowę?",
   endExplained: "Nie da się do niej wrócić, ale zawsze możesz zacząć nową.",
   end: "Zakończ",
+  ending: "Kończymy…",
   stay: "Wróć do rozmowy",
   ended: {
     ended_by_agent: (name: string | null, time: string) => `${name ?? "Konsultant"} kończy rozmowę, ${time}`,
