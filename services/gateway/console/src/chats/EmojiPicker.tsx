@@ -1,24 +1,17 @@
 /** Emoticons in a grid that arrows walk through; one Tab stop, as a toolbar has. */
 import { EMOJI } from "@dymek/wire";
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { language, t } from "../i18n/index.ts";
-import { useDismiss } from "../ui/hooks.ts";
+import { usePopup } from "../ui/hooks.ts";
 import { SmileIcon } from "../ui/icons.tsx";
 
 const COLUMNS = 8;
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: COLUMNS, ArrowUp: -COLUMNS };
 
 export function EmojiPicker({ onPick }: { onPick: (char: string) => void }) {
-  const [open, setOpen] = useState(false);
+  const { open, setOpen, root, button } = usePopup();
   const [at, setAt] = useState(0);
-  const root = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const close = useCallback((byKey: boolean) => {
-    setOpen(false);
-    if (byKey) button.current?.focus();
-  }, []);
-  useDismiss(open, root, close);
   useEffect(() => {
     if (open) (grid.current?.children[at] as HTMLElement | undefined)?.focus();
   }, [open, at]);

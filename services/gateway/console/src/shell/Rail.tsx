@@ -1,12 +1,11 @@
 /** Navigation, the agent's status and settings: at the side on a desk, at the bottom on a phone. */
 import type { Me } from "@dymek/wire";
-import { useCallback, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { paths, type Route } from "../lib/route.ts";
 import { offersTotal, unreadTotal } from "../state/glances.ts";
 import { desk } from "../state/live.ts";
 import { unseenTickets } from "../state/tickets.ts";
-import { useDismiss } from "../ui/hooks.ts";
+import { usePopup } from "../ui/hooks.ts";
 import { ChatIcon, GearIcon, Mark, TicketIcon } from "../ui/icons.tsx";
 import { narrow } from "../ui/media.ts";
 import { Avatar } from "../ui/parts.tsx";
@@ -59,14 +58,7 @@ function Count({ n, urgent = false }: { n: number; urgent?: boolean }) {
 }
 
 function SettingsButton({ me }: { me: Me }) {
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const close = useCallback((byKey: boolean) => {
-    setOpen(false);
-    if (byKey) button.current?.focus();
-  }, []);
-  useDismiss(open, root, close);
+  const { open, setOpen, root, button } = usePopup();
   return (
     <div class="popup-root" ref={root}>
       <button
@@ -86,14 +78,7 @@ function SettingsButton({ me }: { me: Me }) {
 }
 
 function StatusSheet() {
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const close = useCallback((byKey: boolean) => {
-    setOpen(false);
-    if (byKey) button.current?.focus();
-  }, []);
-  useDismiss(open, root, close);
+  const { open, setOpen, root, button } = usePopup();
   const now = desk.value;
   return (
     <div class="popup-root" ref={root}>

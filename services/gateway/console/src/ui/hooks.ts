@@ -1,5 +1,5 @@
 /** Hooks without a domain. */
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 
 /** The local time in ms, renewed every `every` ms while the page is open. */
 export function useNow(every = 1000): number {
@@ -11,12 +11,20 @@ export function useNow(every = 1000): number {
   return now;
 }
 
-/** Closes a pop-up on Escape and on a press outside of `root`. */
-export function useDismiss(
-  open: boolean,
-  root: { current: HTMLElement | null },
-  close: (byKey: boolean) => void,
-): void {
+/** A button with a pop-up; Escape closes it and goes back to the button, a press outside of `root` only closes it. */
+export function usePopup() {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = useCallback((byKey: boolean) => {
+    setOpen(false);
+    if (byKey) button.current?.focus();
+  }, []);
+  useDismiss(open, root, close);
+  return { open, setOpen, root, button };
+}
+
+function useDismiss(open: boolean, root: { current: HTMLElement | null }, close: (byKey: boolean) => void): void {
   useEffect(() => {
     if (!open) return;
     const pressed = (event: PointerEvent): void => {
