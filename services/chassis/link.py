@@ -39,21 +39,29 @@ class Lane:
     async def send(self, row: OutboxRow) -> None:
         """Publish one message and wait for its confirm. Raises Unroutable, or Unavailable when it is not certain."""
         live = row.exchange == LIVE
+        # Nobody may be watching a stream, and a live message that is lost is repaired by its number.
+        await self._publish(row, mandatory=not live, delivery_mode=TRANSIENT if live else PERSISTENT)
+
+    async def cast(self, row: OutboxRow) -> None:
+        """Publish on a lane without confirms; for what may be lost. Raises Unavailable when it surely is."""
+        await self._publish(row, mandatory=False, delivery_mode=TRANSIENT)
+
+    async def _publish(self, row: OutboxRow, *, mandatory: bool, delivery_mode: int) -> None:
         try:
             await self._channel.basic_publish(
                 row.body.encode(),
                 exchange=row.exchange,
                 routing_key=row.routing_key,
-                # Nobody may be watching a stream, and a live message that is lost is repaired by its number.
-                mandatory=not live,
+                mandatory=mandatory,
                 properties=spec.Basic.Properties(
                     content_type=CONTENT_TYPE,
-                    delivery_mode=TRANSIENT if live else PERSISTENT,
+                    delivery_mode=delivery_mode,
                     message_id=str(row.message_id),
                     correlation_id=str(row.correlation_id),
                     message_type=row.type,
                     app_id=self._app_id,
                 ),
+                # Without confirms too: a line that takes no more data must not hold up whoever writes on it.
                 timeout=CONFIRM_SECONDS,
                 wait=False,
             )
@@ -66,23 +74,6 @@ class Lane:
             raise Unavailable("the broker's channel closed before the confirm") from None
         except (aiormq.exceptions.AMQPError, ConnectionError, OSError, TimeoutError, RuntimeError) as error:
             raise Unavailable("the broker did not confirm") from error
-
-    async def cast(self, row: OutboxRow) -> None:
-        """Publish without any confirm; for what may be lost."""
-        await self._channel.basic_publish(
-            row.body.encode(),
-            exchange=row.exchange,
-            routing_key=row.routing_key,
-            properties=spec.Basic.Properties(
-                content_type=CONTENT_TYPE,
-                delivery_mode=TRANSIENT,
-                message_id=str(row.message_id),
-                correlation_id=str(row.correlation_id),
-                message_type=row.type,
-                app_id=self._app_id,
-            ),
-            wait=False,
-        )
 
 
 class Link:

@@ -6,6 +6,7 @@ is a short transaction of its own that locks in the common order, and the chain 
 A handler drops the other notes of its kind before it looks, never after: what they tell of is then visible to it.
 """
 
+import asyncio
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -72,8 +73,9 @@ class Routing:
         """Tell the first hundred of the topic's queue their places."""
         await _look_alone(tx, deadline)
         line = await conversations.line(tx.connection, deadline.subject, MOST_PLACES_TOLD)
-        for place, conversation_id in enumerate(line, start=1):
-            await self._publisher.cast(LivePlace(conversation_id=conversation_id, place=place))
+        places = (LivePlace(conversation_id=one, place=place) for place, one in enumerate(line, start=1))
+        # At once, so that a broker that takes nothing holds up this transaction for the time of one cast only.
+        await asyncio.gather(*map(self._publisher.cast, places))
 
 
 async def _look_alone(tx: Transaction, deadline: Deadline) -> None:

@@ -1,11 +1,13 @@
 """A published message arrives, or its publisher hears that it did not."""
 
+import asyncio
 from uuid import uuid4
 
 import pytest
 
 from contracts.envelope import CONTENT_TYPE
 from contracts.live import LiveVisitor
+from services.chassis import link
 from services.chassis.errors import Unavailable, Unroutable
 from services.chassis.topology import TopologyMismatch, declare_topology
 from tests.integration.chassis.conftest import RATINGS, Proxy, Rig, partition_of_queue, post, rating, through
@@ -53,6 +55,14 @@ async def test_casting_to_nobody_or_without_a_broker_never_raises(rig: Rig, brok
     await service.publisher.cast(LiveVisitor(conversation_id=uuid4(), online=True))
     await broker_line.cut()
     await service.publisher.cast(LiveVisitor(conversation_id=uuid4(), online=True))
+
+
+async def test_a_line_that_takes_no_more_does_not_hold_up_who_casts(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    service = await rig.start()
+    lane = await service.link.casting_lane()
+    monkeypatch.setattr(link, "CONFIRM_SECONDS", 0.1)
+    async with asyncio.timeout(10), lane._channel.lock:
+        await service.publisher.cast(LiveVisitor(conversation_id=uuid4(), online=True))
 
 
 async def test_a_queue_declared_with_other_arguments_is_named_and_harms_no_consumer(rig: Rig) -> None:
