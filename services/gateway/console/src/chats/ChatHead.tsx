@@ -5,7 +5,7 @@ import { language, t } from "../i18n/index.ts";
 import { serverClock } from "../lib/api.ts";
 import { clockTime, duration, fullTime } from "../lib/format.ts";
 import { paths } from "../lib/route.ts";
-import { ask, visitorsOnline } from "../state/live.ts";
+import { ask, discard, pending, visitorsOnline } from "../state/live.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { useNow } from "../ui/hooks.ts";
 import { BackIcon, InfoIcon } from "../ui/icons.tsx";
@@ -80,11 +80,16 @@ function EndDialog({ id, name, onClose }: { id: string; name: string; onClose: (
     await ask({ do: "end" }, id);
     onClose();
   };
+  /** An end that could not go out yet does not go out later. */
+  const cancel = (): void => {
+    for (const one of pending.peek()) if (one.stream === id && one.action.do === "end") discard(one.id);
+    onClose();
+  };
   return (
-    <Dialog title={words.endTitle} onClose={onClose}>
+    <Dialog title={words.endTitle} onClose={cancel}>
       <p class="dialog__text">{words.endText(name)}</p>
       <div class="dialog__actions">
-        <button type="button" class="button" onClick={onClose}>
+        <button type="button" class="button" onClick={cancel}>
           {t().cancel}
         </button>
         <button type="button" class="button button--danger" disabled={busy} onClick={() => void end()}>

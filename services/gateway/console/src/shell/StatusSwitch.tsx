@@ -1,6 +1,6 @@
 /** The agent's status as the server has it, its change, and how many conversations they carry. */
 import type { AgentStatus, Desk } from "@dymek/wire";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { announce } from "../state/announce.ts";
 import { ask, desk, pending } from "../state/live.ts";
@@ -65,6 +65,7 @@ function BreakForm({ onStart }: { onStart: (reason: string) => void }) {
   const words = t().status;
   const input = useRef<HTMLInputElement>(null);
   const [reason, setReason] = useState("");
+  useEffect(() => input.current?.focus(), []);
   return (
     <form
       class="break"
@@ -82,7 +83,6 @@ function BreakForm({ onStart }: { onStart: (reason: string) => void }) {
         class="input input--small"
         maxLength={120}
         value={reason}
-        autoFocus
         aria-describedby="break-hint"
         onInput={(event) => setReason(event.currentTarget.value)}
       />
