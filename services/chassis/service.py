@@ -14,8 +14,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
+import asyncpg
 import structlog
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from contracts import catalogue
@@ -185,7 +187,14 @@ async def _answer_unavailable(_: Request, __: Exception) -> JSONResponse:
 
 async def _answer_database_fault(request: Request, error: Exception) -> Response:
     """What passes by itself is answered as everything that is away for a while; the rest is our own mistake."""
-    if not is_transient(error):
+    handlers = request.app.exception_handlers
+    answer: Response
+    if is_transient(error):
+        answer = await handlers[Unavailable](request, error)
+    elif isinstance(error, asyncpg.CharacterNotInRepertoireError):
+        # A text of the request's holds U+0000.
+        fault = {"loc": ("request",), "type": "string_nul", "msg": "U+0000 cannot be stored"}
+        answer = await handlers[RequestValidationError](request, RequestValidationError([fault]))
+    else:
         raise error
-    answer: Response = await request.app.exception_handlers[Unavailable](request, error)
     return answer

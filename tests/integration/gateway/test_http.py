@@ -177,3 +177,10 @@ async def test_it_is_ready_only_when_everybody_behind_it_is(gateway: Gateway) ->
     answer = await gateway.http.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["checks"]["router"] == "router is not ready"
+
+
+async def test_a_text_that_no_table_can_keep_is_the_requests_fault(gateway: Gateway) -> None:
+    assert (await gateway.http.get("/api/widgets/%00")).status_code == 422
+    body = {"email": "jan\0@example.com", "password": "kot-w-butach"}
+    answer = await gateway.http.post("/api/session", json=body, headers=gateway.origin)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
