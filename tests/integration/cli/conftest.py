@@ -6,9 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 import uvicorn
-from click.testing import Result
 from fastapi import FastAPI
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from services.cli.app import app as dymek
 from tests.support.in_process import TOKEN
@@ -24,7 +23,7 @@ def run_dymek(amqp_url: str) -> Dymek:
         environment = {"DYMEK_CLI_AMQP_URL": amqp, "DYMEK_CLI_SERVICE_TOKEN": TOKEN}
         for service in ("gateway", "router", "tickets", "customers", "notifier"):
             environment[f"DYMEK_CLI_{service.upper()}_URL"] = addresses.get(service, "http://127.0.0.1:9")
-        return await asyncio.to_thread(CliRunner().invoke, dymek, arguments, input=stdin, env=environment)
+        return await asyncio.to_thread(lambda: CliRunner().invoke(dymek, arguments, input=stdin, env=environment))
 
     return run
 

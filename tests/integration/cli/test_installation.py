@@ -4,8 +4,7 @@ import asyncio
 
 import httpx
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from services.cli.app import app
 from tests.support.system import System
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 async def run_dymek(system: System, *arguments: str, stdin: str = "") -> Result:
     environment = system.installation.cli_environment()
-    return await asyncio.to_thread(CliRunner().invoke, app, arguments, input=stdin, env=environment)
+    return await asyncio.to_thread(lambda: CliRunner().invoke(app, arguments, input=stdin, env=environment))
 
 
 async def test_everything_is_ready_and_every_queue_is_consumed(system: System) -> None:

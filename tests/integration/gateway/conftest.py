@@ -126,8 +126,8 @@ class Router:
                 )
             case PostMessage():
                 agent = NamedRef(id=command.author.id or uuid4(), name="Jan Kowalski")
-                body = AgentMessage(client_id=command.client_id, agent=agent, text=command.text)
-                await self._answer(command, body, command.author)
+                message = AgentMessage(client_id=command.client_id, agent=agent, text=command.text)
+                await self._answer(command, message, command.author)
             case AcceptOffer():
                 agent = NamedRef(id=command.agent_id, name="Jan Kowalski")
                 await self._answer(
@@ -281,16 +281,17 @@ async def running_gateway(
     router = Router(amqp_url)
     port = free_port([])
     async with router.running():
+        owners: dict[str, Any] = {
+            f"{name}_url": NOBODY if name in away else router.url
+            for name in ("router", "tickets", "customers", "notifier")
+        }
         settings = GatewaySettings(
             amqp_url=SecretStr(amqp_url),
             database_url=SecretStr(database_url),
             service_token=SecretStr(TOKEN),
             environment="development",
             public_url=f"http://127.0.0.1:{port}",
-            **{
-                f"{name}_url": NOBODY if name in away else router.url
-                for name in ("router", "tickets", "customers", "notifier")
-            },
+            **owners,
             **{"log_level": "WARNING", "drain_seconds": 0.5, **overrides},
         )
         app = create_app(settings)

@@ -70,13 +70,13 @@ class Page:
         def fits(frame: Frame) -> bool:
             return frame["t"] == t and all(str(frame.get(name)) == str(value) for name, value in fields.items())
 
-        for frame in self.unread:
-            if fits(frame):
-                self.unread.remove(frame)
-                return frame
+        for known in self.unread:
+            if fits(known):
+                self.unread.remove(known)
+                return known
         async with asyncio.timeout(PATIENCE):
             while True:
-                frame = json.loads(await self.socket.recv())
+                frame: Frame = json.loads(await self.socket.recv())
                 if fits(frame):
                     return frame
                 self.unread.append(frame)

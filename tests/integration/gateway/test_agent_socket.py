@@ -1,6 +1,7 @@
 """An agent's socket: desk, offers, sneak-peek and receipts; only what is the agent's to see, only while it is."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -181,7 +182,7 @@ async def test_after_a_missed_offer_the_conversation_falls_silent_until_the_agen
 @pytest.mark.parametrize(
     "do", [{"do": "start", "topic_id": str(SALES.id), "name": "Jan"}, {"do": "rate", "score": "good"}]
 )
-async def test_an_agent_may_not_do_what_visitors_do(gateway: Gateway, do: dict[str, str]) -> None:
+async def test_an_agent_may_not_do_what_visitors_do(gateway: Gateway, do: dict[str, Any]) -> None:
     async with gateway.agent() as page:
         request = await page.send(stream=uuid4(), **do)
         assert await page.refusal(request) == {"code": "invalid", "detail": "do"}

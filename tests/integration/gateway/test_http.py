@@ -9,7 +9,8 @@ import pytest
 from contracts.conversation import AgentRegistered
 from contracts.public import NewAgent
 from contracts.topology import EVENTS
-from tests.integration.gateway.conftest import AGENT, SALES, SUPPORT, TOKEN, Gateway, running_gateway
+from tests.integration.gateway.conftest import AGENT, SALES, SUPPORT, Gateway, running_gateway
+from tests.support.in_process import TOKEN
 from tests.support.wiretap import Wiretap
 
 SERVICE = {"Authorization": f"Bearer {TOKEN}"}

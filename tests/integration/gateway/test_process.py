@@ -8,6 +8,7 @@ from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import aio_pika
@@ -19,8 +20,9 @@ from websockets.exceptions import InvalidStatus
 from contracts.base import NamedRef
 from contracts.entries import AgentMessage
 from deploy.local.processes import free_port
-from tests.integration.gateway.conftest import SALES, TOKEN, Gateway, Router, running_gateway
+from tests.integration.gateway.conftest import SALES, Gateway, Router, running_gateway
 from tests.integration.gateway.page import Page
+from tests.support.in_process import TOKEN
 
 JAN = NamedRef(id=uuid4(), name="Jan Kowalski")
 
@@ -81,7 +83,7 @@ async def test_a_gateway_that_had_lost_the_broker_beats_as_soon_as_it_hears_agai
 
 
 async def test_a_page_that_does_not_read_is_closed_and_the_others_go_on(amqp_url: str, gateway_database: str) -> None:
-    settings = {"outgoing_frames": 16, "send_seconds": 0.5}
+    settings: dict[str, Any] = {"outgoing_frames": 16, "send_seconds": 0.5}
     async with running_gateway(amqp_url, gateway_database, **settings) as gateway:
         token = await gateway.visitor_token()
         async with gateway.visitor(token) as slow, gateway.visitor(token) as quick:

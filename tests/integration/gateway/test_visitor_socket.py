@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -190,14 +191,14 @@ async def test_a_conversation_belongs_to_who_named_it_first(gateway: Gateway) ->
 )
 async def test_a_start_names_the_field_that_is_missing(gateway: Gateway, change: dict[str, str], field: str) -> None:
     async with gateway.visitor() as page:
-        form = {"topic_id": SALES.id, "name": "Anna", "email": "anna@example.com", **change}
+        form: dict[str, Any] = {"topic_id": SALES.id, "name": "Anna", "email": "anna@example.com", **change}
         request = await page.send("start", uuid4(), **form)
         assert await page.refusal(request) == {"code": "invalid", "detail": field}
     assert gateway.router.commands == []
 
 
 @pytest.mark.parametrize("do", [{"do": "accept", "offer_id": str(uuid4())}, {"do": "status", "status": "available"}])
-async def test_a_visitor_may_not_do_what_agents_do(gateway: Gateway, do: dict[str, str]) -> None:
+async def test_a_visitor_may_not_do_what_agents_do(gateway: Gateway, do: dict[str, Any]) -> None:
     async with gateway.visitor() as page:
         request = await page.send(stream=uuid4(), **do)
         assert await page.refusal(request) == {"code": "invalid", "detail": "do"}

@@ -54,7 +54,8 @@ async def test_a_rating_is_stored_and_told(tickets_url: str, amqp_url: str) -> N
 async def test_a_later_rating_replaces_the_earlier_one(tickets_url: str, amqp_url: str) -> None:
     conversation_id = uuid4()
     async with running("tickets", tickets_url, amqp_url), Wiretap(amqp_url, RECORDED) as tap:
-        for score, at in (("bad", 0), ("neutral", 5)):
+        given: tuple[tuple[Score, int], ...] = (("bad", 0), ("neutral", 5))
+        for score, at in given:
             await tap.say(rating(conversation_id, score, at=at))
             assert (await tap.heard()).message.score == score
     assert await stored(tickets_url, conversation_id) == [("neutral", "", "Jan Kowalski")]
