@@ -152,6 +152,26 @@ describe("waiting", () => {
   });
 });
 
+describe("what stands unsent", () => {
+  const told = (): unknown[] => gateway().of("typing").map((frame) => frame["text"]);
+
+  it("is no sneak-peek any more while the ticket form is there, and one again after it", async () => {
+    await showTalk([started], 1);
+    await type(".write textarea", "Miga dioda");
+    await vi.waitFor(() => expect(told()).toEqual(["Miga dioda"]));
+    await click(button("Zostaw wiadomość"));
+    expect(told().at(-1)).toBe("");
+    await click(button("Wróć do kolejki"));
+    expect(told().at(-1)).toBe("Miga dioda");
+  });
+
+  it("is a sneak-peek also after a reload", async () => {
+    sessionStorage.setItem("dymek:demo:draft", JSON.stringify("Miga dioda"));
+    await showTalk([started], 1);
+    expect(told()).toEqual(["Miga dioda"]);
+  });
+});
+
 describe("the chat", () => {
   const joined = entry(2, { kind: "agent_joined", agent_name: "Ewa Zielińska" });
 

@@ -42,6 +42,8 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
   readonly #outbox: Outbox;
   readonly #clock: Clock;
   readonly #newId: () => Uuid;
+  /** What stands unsent in each conversation, told again to a gateway that cannot know it. */
+  readonly #unsent = new Map<Uuid, string>();
   #deskMissed = 0;
 
   constructor(
@@ -106,6 +108,7 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
   }
 
   leave(stream: Uuid): void {
+    this.#unsent.delete(stream);
     if (this.#streams.leave(stream)) this.#transport.send({ t: "leave", stream });
   }
 
@@ -125,8 +128,12 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
     this.#outbox.discard(id);
   }
 
+  /** Tells that somebody writes; a `text` stands there until another is told, or an empty one. */
   typing(stream: Uuid, typing: boolean, text = ""): void {
-    if (this.status === "online") this.#transport.send({ t: "typing", stream, typing, text: firstChars(text, MAX_MESSAGE_CHARS) });
+    const unsent = firstChars(text, MAX_MESSAGE_CHARS);
+    if (unsent) this.#unsent.set(stream, unsent);
+    else this.#unsent.delete(stream);
+    if (this.status === "online") this.#transport.send({ t: "typing", stream, typing, text: unsent });
   }
 
   seen(stream: Uuid, seq: number): void {
@@ -159,7 +166,9 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
       case "welcome":
         this.#transport.welcomed(frame.beat_seconds);
         if (frame.desk) this.#takeDesk(frame.desk, true);
-        return this.#outbox.connected((pending) => this.#transmit(pending));
+        this.#outbox.connected((pending) => this.#transmit(pending));
+        for (const [stream, text] of this.#unsent) this.#transport.send({ t: "typing", stream, typing: false, text });
+        return;
       case "reset":
         this.#streams.reset(frame.stream, frame.snapshot.header as unknown as H, frame.snapshot.entries as unknown as E[]);
         if ("place" in frame.snapshot && frame.snapshot.place) {

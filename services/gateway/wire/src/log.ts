@@ -30,6 +30,11 @@ export class Log<H extends { head: number } = { head: number }, E extends { seq:
     return this.target > this.head;
   }
 
+  /** Something is here that comes after what is missing. */
+  get torn(): boolean {
+    return this.#early.size > 0;
+  }
+
   /** Forgets what is here and takes a snapshot instead. */
   reset(header: H, entries: readonly E[]): void {
     this.header = header;

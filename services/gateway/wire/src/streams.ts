@@ -1,8 +1,9 @@
 /**
  * The followed conversations: each log whole, each hole asked for.
  *
- * Invariants: of one conversation at most one pull waits for its answer; a pull without one is repeated; the face
- * hears of a log only when something in it changed.
+ * Invariants: of one conversation at most one pull waits for its answer; a pull without one is repeated; a hole that
+ * an entry shows is asked for at once, one that only a number tells of once its entries have had time to arrive; the
+ * face hears of a log only when something in it changed.
  */
 import type { Clock } from "./clock.ts";
 import { Log } from "./log.ts";
@@ -18,10 +19,13 @@ export interface StreamHandlers<H extends { head: number }, E extends { seq: num
 }
 
 const REPULL_MS = 2_000;
+/** What a beat counts is usually on its way: under load a pull for each would be needless work for everybody. */
+const ARRIVAL_MS = 1_000;
 
 export class Streams<H extends { head: number }, E extends { seq: number }> {
   readonly #logs = new Map<Uuid, Log<H, E>>();
-  readonly #pulling = new Map<Uuid, () => void>();
+  /** Each conversation whose next question waits; `asked` where entries that were asked for may be under way. */
+  readonly #waits = new Map<Uuid, { asked: boolean; cancel: () => void }>();
 
   constructor(
     private readonly view: View<H, E>,
@@ -50,7 +54,7 @@ export class Streams<H extends { head: number }, E extends { seq: number }> {
 
   /** The connection is gone, and with it the answers to what was asked. */
   disconnected(): void {
-    for (const stream of [...this.#pulling.keys()]) this.#settled(stream);
+    for (const stream of [...this.#waits.keys()]) this.#settled(stream);
   }
 
   reset(stream: Uuid, header: H, entries: readonly E[]): void {
@@ -74,29 +78,39 @@ export class Streams<H extends { head: number }, E extends { seq: number }> {
   compare(heads: Record<Uuid, number>): void {
     for (const [stream, log] of this.#logs) {
       log.target = Math.max(log.target, heads[stream] ?? 0);
-      if (log.behind) this.#ask(stream, log, false);
+      if (log.behind) this.#askIn(ARRIVAL_MS, stream, log, false);
     }
   }
 
   #after(stream: Uuid, log: Log<H, E>, fresh: readonly E[], cause: Cause): void {
     if (fresh.length || cause !== "event") this.handlers.changed(stream, log, fresh, cause);
-    if (log.behind) this.#ask(stream, log, cause === "replay");
-    else this.#settled(stream);
+    if (!log.behind) this.#settled(stream);
+    // More of a replay may be under way: after one the question waits.
+    else if (cause === "replay") this.#askIn(REPULL_MS, stream, log, true);
+    else if (log.torn) this.#ask(stream, log);
+    else this.#askIn(ARRIVAL_MS, stream, log, false);
   }
 
-  /** More of a replay may be under way: after one the question waits. */
-  #ask(stream: Uuid, log: Log<H, E>, later: boolean): void {
-    if (this.#pulling.has(stream)) return;
-    if (!later) this.handlers.pull(stream, log.head);
-    const again = (): void => {
-      this.#pulling.delete(stream);
-      if (log.behind && this.#logs.get(stream) === log) this.#ask(stream, log, false);
-    };
-    this.#pulling.set(stream, this.clock.after(REPULL_MS, again));
+  /** Asks at once, unless it has asked and waits for the answer. */
+  #ask(stream: Uuid, log: Log<H, E>): void {
+    if (this.#waits.get(stream)?.asked) return;
+    this.#settled(stream);
+    this.handlers.pull(stream, log.head);
+    this.#askIn(REPULL_MS, stream, log, true);
+  }
+
+  /** Asks when `ms` have passed and something is still missing; a question that waits already is not put off. */
+  #askIn(ms: number, stream: Uuid, log: Log<H, E>, asked: boolean): void {
+    if (this.#waits.has(stream)) return;
+    const cancel = this.clock.after(ms, () => {
+      this.#waits.delete(stream);
+      if (log.behind && this.#logs.get(stream) === log) this.#ask(stream, log);
+    });
+    this.#waits.set(stream, { asked, cancel });
   }
 
   #settled(stream: Uuid): void {
-    this.#pulling.get(stream)?.();
-    this.#pulling.delete(stream);
+    this.#waits.get(stream)?.cancel();
+    this.#waits.delete(stream);
   }
 }

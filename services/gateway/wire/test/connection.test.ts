@@ -171,6 +171,41 @@ describe("a followed conversation", () => {
     const socket = stage.online();
     socket.says(reset(S, 2));
     socket.says({ t: "beat", heads: { [S]: 3 }, desk: null });
+    stage.clock.pass(1_100);
+    expect(socket.of("pull")).toEqual([{ t: "pull", stream: S, after: 2 }]);
+  });
+
+  it("pulls nothing for a beat whose entries were on their way", () => {
+    const stage = new Stage({ streams: [S] });
+    const socket = stage.online();
+    socket.says(reset(S, 2));
+    socket.says({ t: "beat", heads: { [S]: 4 }, desk: null });
+    stage.clock.pass(50);
+    for (const seq of [3, 4]) socket.says({ t: "event", stream: S, entry: message(seq) });
+    stage.clock.pass(30_000);
+    expect(socket.of("pull")).toEqual([]);
+    expect(seqs(stage)).toEqual(upTo(4));
+  });
+
+  it("pulls at once, and once, where an entry shows a hole while a beat's numbers are waited for", () => {
+    const stage = new Stage({ streams: [S] });
+    const socket = stage.online();
+    socket.says(reset(S, 2));
+    socket.says({ t: "beat", heads: { [S]: 4 }, desk: null });
+    socket.says({ t: "event", stream: S, entry: message(4) });
+    expect(socket.of("pull")).toHaveLength(1);
+    stage.clock.pass(1_100);
+    expect(socket.of("pull")).toHaveLength(1);
+  });
+
+  it("does not put its question off with every beat that tells of more", () => {
+    const stage = new Stage({ streams: [S] });
+    const socket = stage.online();
+    socket.says(reset(S, 2));
+    for (const head of [3, 4, 5]) {
+      socket.says({ t: "beat", heads: { [S]: head }, desk: null });
+      stage.clock.pass(400);
+    }
     expect(socket.of("pull")).toEqual([{ t: "pull", stream: S, after: 2 }]);
   });
 
@@ -345,6 +380,44 @@ describe("a request", () => {
     expect(after.online().of("send")).toMatchObject([{ id: "id-1", action: { text: "Żółw" } }]);
     after.socket.says({ t: "ack", id: "id-1", seq: 3 });
     expect(kept).toEqual([]);
+  });
+});
+
+describe("an unsent text", () => {
+  const typed = (stage: Stage): unknown[] => stage.socket.of("typing").map(({ typing, text }) => [typing, text]);
+
+  function reconnected(stage: Stage): void {
+    stage.socket.onclose?.();
+    stage.clock.pass(500);
+    stage.welcome();
+  }
+
+  it("is told again after a reconnect, once the conversation is asked for", () => {
+    const stage = new Stage({ streams: [S] });
+    stage.online();
+    stage.connection.typing(S, true, "Czy macie ku");
+    expect(typed(stage)).toEqual([[true, "Czy macie ku"]]);
+    reconnected(stage);
+    expect(stage.socket.sent.map((frame) => frame.t)).toEqual(["hello", "typing"]);
+    expect(typed(stage)).toEqual([[false, "Czy macie ku"]]);
+  });
+
+  it("that was written without a connection is told when there is one", () => {
+    const stage = new Stage({ streams: [S] });
+    stage.connection.typing(S, true, "Halo?");
+    stage.online();
+    expect(typed(stage)).toEqual([[false, "Halo?"]]);
+  });
+
+  it("that was sent, emptied or left is not told again", () => {
+    const stage = new Stage({ streams: [S, "other"] });
+    stage.online();
+    stage.connection.typing(S, true, "Halo?");
+    stage.connection.typing(S, false, "");
+    stage.connection.typing("other", true, "Halo?");
+    stage.connection.leave("other");
+    reconnected(stage);
+    expect(typed(stage)).toEqual([]);
   });
 });
 

@@ -15,7 +15,7 @@ export function Composer({ words, talk, sneakPeek }: ScreenProps & { sneakPeek: 
   const { t } = words;
   const [text, setText] = useState(() => talk.memory.draft.get() ?? "");
   const field = useRef<HTMLTextAreaElement>(null);
-  const tell = useTyping((typing, unsent) => talk.writes(typing, sneakPeek ? unsent : ""));
+  const tell = useTyping(text, (typing, unsent) => talk.writes(typing, sneakPeek ? unsent : ""));
   const left = MAX_MESSAGE_CHARS - charCount(text);
   const sendable = text.trim() !== "" && left >= 0;
 
@@ -75,12 +75,20 @@ export function Composer({ words, talk, sneakPeek }: ScreenProps & { sneakPeek: 
   );
 }
 
-/** Tells of typing at most every 600 ms, the newest text last, and of its end at once or after 5 s of quiet. */
-function useTyping(tell: (typing: boolean, text: string) => void): (text: string) => void {
-  const state = useRef({ waiting: 0, idle: 0, last: 0, text: "" });
-  useEffect(() => () => {
-    clearTimeout(state.current.waiting);
-    clearTimeout(state.current.idle);
+/**
+ * Tells of typing at most every 600 ms, the newest text last, and of its end at once or after 5 s of quiet. What stands
+ * there is told when the composer comes, and taken back when it goes: then it is no message any more, or not yet.
+ */
+function useTyping(found: string, tell: (typing: boolean, text: string) => void): (text: string) => void {
+  const state = useRef({ waiting: 0, idle: 0, last: 0, text: found });
+  useEffect(() => {
+    const now = state.current;
+    if (now.text) tell(false, now.text);
+    return () => {
+      clearTimeout(now.waiting);
+      clearTimeout(now.idle);
+      if (now.text) tell(false, "");
+    };
   }, []);
   return (text) => {
     const now = state.current;
