@@ -14,7 +14,7 @@ from contracts import wire
 from contracts.catalogue import ALL, MessageType, Service
 from contracts.documents import Generator
 from contracts.envelope import CONTENT_TYPE, Envelope
-from contracts.topology import ALL_AGENTS, COMMANDS, EVENTS, EXCHANGES, LIVE, PARTITIONS, SHARDS, Queue, queues_of
+from contracts.topology import COMMANDS, EVENTS, EVERY_GATEWAY, EXCHANGES, LIVE, PARTITIONS, SHARDS, Queue, queues_of
 
 REFERENCE: Final = "#/components/schemas/"
 SOCKETS: Final = {
@@ -92,7 +92,7 @@ def _address(channel_id: str) -> tuple[str, dict[str, Any]]:
     if channel_id in ("live.conversation", "live.agent"):
         return f"{channel_id.removeprefix('live.')}.{{shard}}", {"shard": _number("CRC-32 of the id", SHARDS)}
     if channel_id == "live.agents":
-        return ALL_AGENTS, {}
+        return EVERY_GATEWAY, {}
     return channel_id, {}
 
 

@@ -1,10 +1,18 @@
 """Commands to conversations (gateway to router) and the events that they cause."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from contracts.base import Actor, Comment, Email, LanguageCode, Message, MessageText, Name, NamedRef, Timestamp
 from contracts.entries import BrowserDetails, Score
+
+AgentRole = Literal["agent", "supervisor", "administrator"]
+"""A supervisor sees and may take over every conversation; an administrator also changes settings."""
+
+
+Priority = Annotated[int, Field(ge=1, le=9, description="Lower is asked first.")]
 
 
 class ConversationCommand(Message):
@@ -65,6 +73,65 @@ class LeaveAsTicket(ConversationCommand):
     text: MessageText
 
 
+class LeaveMessage(ConversationCommand):
+    """A visitor leaves a question without waiting for an agent: a conversation that is a ticket from the start."""
+
+    TYPE: ClassVar[str] = "conversation.leave_message.v1"
+    visitor_id: UUID
+    widget_id: UUID
+    topic_id: UUID
+    name: Name
+    email: Email
+    text: MessageText
+    language: LanguageCode = "pl"
+    browser: BrowserDetails = BrowserDetails()
+
+
+class ChooseAgent(ConversationCommand):
+    """Offer the conversation to one agent; it stays with its present owner until accepted."""
+
+    TYPE: ClassVar[str] = "conversation.choose_agent.v1"
+    agent_id: UUID
+    chosen_id: UUID
+
+
+class MoveToTopic(ConversationCommand):
+    """Let the conversation wait in another topic's queue, by its original waiting time."""
+
+    TYPE: ClassVar[str] = "conversation.move_to_topic.v1"
+    agent_id: UUID
+    topic_id: UUID
+
+
+class JoinConversation(ConversationCommand):
+    """Take part beside the owner."""
+
+    TYPE: ClassVar[str] = "conversation.join.v1"
+    agent_id: UUID
+
+
+class LeaveConversation(ConversationCommand):
+    """Take part no longer; an owner's conversation passes to whoever is longest there, else it waits again."""
+
+    TYPE: ClassVar[str] = "conversation.leave.v1"
+    agent_id: UUID
+
+
+class TakeOver(ConversationCommand):
+    """A supervisor becomes the owner of a waiting or running conversation."""
+
+    TYPE: ClassVar[str] = "conversation.take_over.v1"
+    agent_id: UUID
+
+
+class TypeFirstAnswer(ConversationCommand):
+    """The owner began or stopped typing the first message: meanwhile the first-answer time stands still."""
+
+    TYPE: ClassVar[str] = "conversation.type_first_answer.v1"
+    agent_id: UUID
+    typing: bool
+
+
 class RateConversation(ConversationCommand):
     TYPE: ClassVar[str] = "conversation.rate.v1"
     visitor_id: UUID
@@ -102,3 +169,24 @@ class AgentRegistered(Message):
     capacity: int
     topic_ids: tuple[UUID, ...]
     version: int
+    default_capacity: bool = False
+    """The account has no capacity of its own: the global one holds, whatever `capacity` says."""
+    priorities: dict[UUID, Priority] = {}
+    """Per topic; 5 where none is named."""
+    role: AgentRole = "agent"
+
+
+class GatewayPresence(Message):
+    """Who has a page open at a gateway: all of it, at every change of the agents and every few seconds.
+
+    The gateway's lease on its pages: when it tells nothing for a while, they count as gone since it last did. Of two
+    messages of one gateway the one with the higher `number` holds.
+    """
+
+    TYPE: ClassVar[str] = "gateway.presence.v1"
+    gateway_id: UUID
+    number: Annotated[int, Field(ge=1)]
+    at: Timestamp
+    agents: tuple[UUID, ...] = ()
+    conversations: tuple[UUID, ...] = ()
+    """The conversations whose visitor has a page open."""

@@ -14,6 +14,9 @@ from contracts.base import Comment, Email, LanguageCode, Line, MessageText, Mode
 Score = Literal["good", "neutral", "bad"]
 CloseReason = Literal["ended_by_agent", "ended_by_visitor", "inactive", "became_ticket"]
 OfferOutcome = Literal["accepted", "declined", "expired", "withdrawn"]
+LeaveReason = Literal["left", "handed_over", "taken_over", "not_answered", "connection_lost", "moved"]
+WaitReason = Literal["left", "not_answered", "connection_lost", "moved"]
+Purpose = Literal["welcome", "closing"]
 
 
 class BrowserDetails(Model):
@@ -54,6 +57,14 @@ class AgentMessage(Model):
     text: MessageText
 
 
+class SystemMessage(Model):
+    """A text of the company's, in the visitor's language."""
+
+    kind: Literal["system_message"] = "system_message"
+    purpose: Purpose
+    text: MessageText
+
+
 class CustomerLookedUp(Model):
     """The visitor's address was looked up: always logged once, found or not, so that numbering tells nothing."""
 
@@ -63,10 +74,13 @@ class CustomerLookedUp(Model):
 
 
 class OfferMade(Model):
+    """The conversation is put to an agent: by the queue, or by `chosen_by`, who keeps it until it is accepted."""
+
     kind: Literal["offer_made"] = "offer_made"
     offer_id: UUID
     agent: NamedRef
     expires_at: Timestamp
+    chosen_by: NamedRef | None = None
 
 
 class OfferEnded(Model):
@@ -80,6 +94,36 @@ class AgentJoined(Model):
     kind: Literal["agent_joined"] = "agent_joined"
     agent: NamedRef
     owner: bool
+
+
+class AgentLeft(Model):
+    """The agent takes part no longer. Where the owner left, the next entries say who owns it, or that it waits."""
+
+    kind: Literal["agent_left"] = "agent_left"
+    agent: NamedRef
+    reason: LeaveReason
+
+
+class OwnerChanged(Model):
+    """An agent who already took part owns the conversation from here on."""
+
+    kind: Literal["owner_changed"] = "owner_changed"
+    agent: NamedRef
+
+
+class WaitingAgain(Model):
+    """No agent is left: the conversation waits again, at its old place, in the queue of `topic`."""
+
+    kind: Literal["waiting_again"] = "waiting_again"
+    reason: WaitReason
+    topic: NamedRef
+
+
+class InactivityWarned(Model):
+    """Unless the visitor gives a sign of life, the conversation is closed at `closes_at`."""
+
+    kind: Literal["inactivity_warned"] = "inactivity_warned"
+    closes_at: Timestamp
 
 
 class Ended(Model):
@@ -111,10 +155,15 @@ EntryBody = Annotated[
     Started
     | VisitorMessage
     | AgentMessage
+    | SystemMessage
     | CustomerLookedUp
     | OfferMade
     | OfferEnded
     | AgentJoined
+    | AgentLeft
+    | OwnerChanged
+    | WaitingAgain
+    | InactivityWarned
     | Ended
     | TicketOpened
     | Rated,
@@ -147,6 +196,20 @@ class AgentJoinedForVisitor(Model):
     agent_name: Name
 
 
+class AgentLeftForVisitor(Model):
+    """Why agents hand conversations to one another is theirs to know."""
+
+    kind: Literal["agent_left"] = "agent_left"
+    agent_name: Name
+    reason: Literal["left", "connection_lost"]
+
+
+class WaitingAgainForVisitor(Model):
+    kind: Literal["waiting_again"] = "waiting_again"
+    reason: WaitReason
+    topic_name: Name
+
+
 class EndedForVisitor(Model):
     kind: Literal["ended"] = "ended"
     reason: CloseReason
@@ -162,7 +225,11 @@ VisitorEntryBody = Annotated[
     StartedForVisitor
     | VisitorMessage
     | AgentMessageForVisitor
+    | SystemMessage
     | AgentJoinedForVisitor
+    | AgentLeftForVisitor
+    | WaitingAgainForVisitor
+    | InactivityWarned
     | EndedForVisitor
     | TicketOpenedForVisitor
     | Rated,

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from contracts.base import Actor, Head, Line, Message, Seq
 from contracts.entries import Entry
-from contracts.reads import Desk
+from contracts.reads import BoardCard, Desk, TopicView
 from contracts.refusals import Refusal
 
 
@@ -74,6 +74,20 @@ class LiveDesk(Message):
     TYPE: ClassVar[str] = "live.desk.v1"
     agent_id: UUID
     desk: Desk
+
+
+class LiveCard(Message):
+    """A conversation as lists show it, after each change of its state; of two cards the one with the higher head."""
+
+    TYPE: ClassVar[str] = "live.card.v1"
+    card: BoardCard
+
+
+class LiveTopics(Message):
+    """Topics that opened, closed, lost their last agent, got one, or were changed; the newest message holds."""
+
+    TYPE: ClassVar[str] = "live.topics.v1"
+    topics: tuple[TopicView, ...]
 
 
 class LiveAlert(Message):

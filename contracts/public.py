@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from contracts.base import Email, LanguageCode, Line, Model, Name
-from contracts.reads import Topic
+from contracts.conversation import AgentRole, Priority
+from contracts.reads import TopicView
 
 WidgetKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,60}$")]
 
@@ -22,7 +23,7 @@ class WidgetConfig(Model):
     key: WidgetKey
     title: Line
     language: LanguageCode = "pl"
-    topics: tuple[Topic, ...]
+    topics: tuple[TopicView, ...]
     name_field: FormField = FormField()
     email_field: FormField = FormField()
     sneak_peek: bool = True
@@ -45,16 +46,44 @@ class Me(Model):
     agent_id: UUID
     name: Name
     email: Email
+    role: AgentRole = "agent"
 
 
-class NewAgent(Model):
-    """`POST /internal/agents`: makes the account or changes it (by e-mail address)."""
+class AgentProfile(Model):
+    """What an administrator sets of an agent."""
 
     email: Email
     name: Name
+    capacity: Annotated[int, Field(ge=1, le=100)] | None = None
+    """Conversations at once; None for the global number."""
+    topic_ids: Annotated[tuple[UUID, ...], Field(max_length=500)]
+    role: AgentRole = "agent"
+    priorities: dict[UUID, Priority] = {}
+    """Per topic; 5 where none is named."""
+
+
+class NewAgent(AgentProfile):
+    """`POST /internal/agents`: makes the account or changes it (by e-mail address)."""
+
     password: Annotated[str, Field(min_length=8, max_length=200)]
-    capacity: Annotated[int, Field(ge=1, le=100)] = 3
-    topic_ids: tuple[UUID, ...]
+
+
+class AgentChange(AgentProfile):
+    """`PUT /api/admin/agents/{id}`; without a password it stays as it is. 409 when `version` is not the stored one."""
+
+    password: Annotated[str, Field(min_length=8, max_length=200)] | None = None
+    version: Annotated[int, Field(ge=1)]
+
+
+class AgentAccount(AgentProfile):
+    """`GET /api/admin/agents`: an account as administrators see it."""
+
+    agent_id: UUID
+    version: Annotated[int, Field(ge=1)]
+
+
+class AgentAccounts(Model):
+    agents: tuple[AgentAccount, ...] = ()
 
 
 class NewWidget(Model):

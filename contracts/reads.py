@@ -6,10 +6,14 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.base import Email, Head, LanguageCode, Line, MessageText, Model, Name, NamedRef, Timestamp
-from contracts.entries import OfferOutcome, Score
+from contracts.conversation import AgentRole
+from contracts.entries import CloseReason, OfferOutcome, Score
+from contracts.parameters import Localised
 from contracts.views import State
 
 AgentStatus = Literal["available", "break", "offline"]
+StatusCause = Literal["chosen", "missed_offer", "connection_lost"]
+"""The agent chose the status, let an offer expire, or was without a console too long."""
 
 
 class Topic(Model):
@@ -20,10 +24,21 @@ class Topic(Model):
     offer_seconds: Annotated[int, Field(ge=5, le=3600)] = 60
 
 
+class TopicView(Topic):
+    """A topic as it is now. `open` by its hours; `staffed` when an available agent of it has a console open."""
+
+    open: bool = True
+    changes_at: Timestamp | None = None
+    """When it next opens or closes, if ever."""
+    staffed: bool = True
+    waiting_text: Localised = Localised()
+    after_hours_text: Localised = Localised()
+
+
 class Topics(Model):
     """`GET /internal/topics`: every topic, by name."""
 
-    topics: tuple[Topic, ...] = ()
+    topics: tuple[TopicView, ...] = ()
 
 
 class OfferCard(Model):
@@ -36,6 +51,7 @@ class OfferCard(Model):
     made_at: Timestamp
     expires_at: Timestamp
     waiting_since: Timestamp
+    chosen_by: NamedRef | None = None
 
 
 class ChatCard(Model):
@@ -48,6 +64,10 @@ class ChatCard(Model):
     head: Head
     started_at: Timestamp
     owner_id: UUID | None = None
+    unanswered: bool = False
+    """The agent accepted it and has not written yet."""
+    answer_due: Timestamp | None = None
+    """When it passes on for want of a first answer; None while the time stands still."""
 
 
 class MissedOffer(Model):
@@ -72,6 +92,74 @@ class Desk(Model):
     offers: tuple[OfferCard, ...] = ()
     chats: tuple[ChatCard, ...] = ()
     missed: MissedOffer | None = None
+    status_cause: StatusCause = "chosen"
+    missed_count: Annotated[int, Field(ge=0)] = 0
+    """Offers the agent let expire in the last 24 hours."""
+    role: AgentRole = "agent"
+
+
+class BoardCard(Model):
+    """A conversation as lists show it."""
+
+    conversation_id: UUID
+    head: Head
+    state: State
+    topic: NamedRef
+    visitor_name: Name
+    waiting_since: Timestamp
+    started_at: Timestamp
+    owner: NamedRef | None = None
+    participants: tuple[NamedRef, ...] = ()
+    offered_to: NamedRef | None = None
+
+
+class Board(Model):
+    """The conversations that are not over and that the agent may see, the longest waiting first.
+
+    Own topics' for an agent, all for a supervisor; the first 500, and how many `more` there are.
+    """
+
+    cards: tuple[BoardCard, ...] = ()
+    more: Annotated[int, Field(ge=0)] = 0
+
+
+class Colleague(Model):
+    """An agent as colleagues see them."""
+
+    agent: NamedRef
+    status: AgentStatus
+    connected: bool
+    load: Annotated[int, Field(ge=0)]
+    capacity: Annotated[int, Field(ge=0)]
+    missed_count: Annotated[int, Field(ge=0)] = 0
+    topic_ids: tuple[UUID, ...] = ()
+    has_room: bool = False
+    """Whether a conversation can be offered to them now."""
+
+
+class Colleagues(Model):
+    """Agents by name: those of one topic who have a console open, or all for a supervisor."""
+
+    agents: tuple[Colleague, ...] = ()
+
+
+class PastConversation(Model):
+    """A conversation in its visitor's own list."""
+
+    conversation_id: UUID
+    topic_name: Name
+    state: State
+    started_at: Timestamp
+    ended_at: Timestamp | None = None
+    close_reason: CloseReason | None = None
+    agents: tuple[Name, ...] = ()
+    last_line: Line = ""
+
+
+class PastConversations(Model):
+    """A visitor's own conversations, the newest first; at most 50."""
+
+    conversations: tuple[PastConversation, ...] = ()
 
 
 class HeadsRequest(Model):

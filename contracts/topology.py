@@ -25,8 +25,8 @@ EXCHANGES: Final[dict[str, Literal["direct", "topic"]]] = {
 
 PARTITIONS: Final = 16
 SHARDS: Final = 64
-ALL_AGENTS: Final = "agents"
-"""Key of what every console hears."""
+EVERY_GATEWAY: Final = "gateways"
+"""Key of what concerns no single stream: every gateway hears it."""
 
 
 class Queue(NamedTuple):
@@ -101,4 +101,4 @@ def _live_key(message: Message) -> str:
     if conversation_id is not None:
         return conversation_key(conversation_id)
     agent_id = getattr(message, "agent_id", None)
-    return ALL_AGENTS if agent_id is None else agent_key(agent_id)
+    return EVERY_GATEWAY if agent_id is None else agent_key(agent_id)

@@ -16,6 +16,8 @@ from contracts.base import Email, Head, LanguageCode, Model, Name, NamedRef, Tim
 from contracts.entries import (
     AgentJoined,
     AgentJoinedForVisitor,
+    AgentLeft,
+    AgentLeftForVisitor,
     AgentMessage,
     AgentMessageForVisitor,
     BrowserDetails,
@@ -24,20 +26,34 @@ from contracts.entries import (
     Ended,
     EndedForVisitor,
     Entry,
+    InactivityWarned,
     OfferEnded,
     OfferMade,
+    OwnerChanged,
     Rated,
     Started,
     StartedForVisitor,
+    SystemMessage,
     TicketOpened,
     TicketOpenedForVisitor,
     VisitorEntry,
     VisitorEntryBody,
     VisitorMessage,
+    WaitingAgain,
+    WaitingAgainForVisitor,
 )
 
 State = Literal["waiting", "offered", "active", "closed"]
 VisitorState = Literal["waiting", "active", "closed"]
+
+
+class PendingOffer(Model):
+    """An agent is being asked, until `expires_at`; `chosen_by` a colleague, or by the queue."""
+
+    offer_id: UUID
+    agent: NamedRef
+    expires_at: Timestamp
+    chosen_by: NamedRef | None = None
 
 
 class Header(Model):
@@ -56,6 +72,8 @@ class Header(Model):
     looked_up: bool = False
     owner: NamedRef | None = None
     participants: tuple[NamedRef, ...] = ()
+    """The agents in the conversation, the longest present first; once it is closed, those who were."""
+    offer: PendingOffer | None = None
     started_at: Timestamp | None = None
     ended_at: Timestamp | None = None
     close_reason: CloseReason | None = None
@@ -107,15 +125,24 @@ def _visitor_body(entry: Entry) -> VisitorEntryBody | None:
             return VisitorMessage(client_id=b.client_id, text=b.text)
         case AgentMessage() as b:
             return AgentMessageForVisitor(agent_name=b.agent.name, text=b.text)
+        case SystemMessage() as b:
+            return SystemMessage(purpose=b.purpose, text=b.text)
         case AgentJoined() as b:
             return AgentJoinedForVisitor(agent_name=b.agent.name)
+        case AgentLeft() as b:
+            lost = b.reason == "connection_lost"
+            return AgentLeftForVisitor(agent_name=b.agent.name, reason="connection_lost" if lost else "left")
+        case WaitingAgain() as b:
+            return WaitingAgainForVisitor(reason=b.reason, topic_name=b.topic.name)
+        case InactivityWarned() as b:
+            return InactivityWarned(closes_at=b.closes_at)
         case Ended() as b:
             return EndedForVisitor(reason=b.reason, agent_name=b.agent.name if b.agent else None)
         case TicketOpened() as b:
             return TicketOpenedForVisitor(number=b.number)
         case Rated() as b:
             return Rated(score=b.score, comment=b.comment)
-        case CustomerLookedUp() | OfferMade() | OfferEnded():
+        case CustomerLookedUp() | OfferMade() | OfferEnded() | OwnerChanged():
             return None
         case _ as unreachable:
             assert_never(unreachable)
@@ -144,20 +171,30 @@ def _header_changes(header: Header, entry: Entry) -> dict[str, object]:
             }
         case CustomerLookedUp() as b:
             return {"looked_up": True, "customer_id": b.customer_id, "customer_verified": b.verified}
-        case OfferMade():
-            return {"state": "offered"}
+        case OfferMade() as b:
+            offer = PendingOffer(offer_id=b.offer_id, agent=b.agent, expires_at=b.expires_at, chosen_by=b.chosen_by)
+            return {"state": "offered" if header.state == "waiting" else header.state, "offer": offer}
         case OfferEnded() as b:
-            return {} if b.outcome == "accepted" or header.state != "offered" else {"state": "waiting"}
+            back = header.state == "offered" and b.outcome != "accepted"
+            return {"state": "waiting" if back else header.state, "offer": None}
         case AgentJoined() as b:
             joined: dict[str, object] = {"state": "active", "participants": (*header.participants, b.agent)}
             return {**joined, "owner": b.agent} if b.owner else joined
+        case AgentLeft() as b:
+            stay = tuple(agent for agent in header.participants if agent.id != b.agent.id)
+            owner = None if header.owner and header.owner.id == b.agent.id else header.owner
+            return {"participants": stay, "owner": owner}
+        case OwnerChanged() as b:
+            return {"owner": b.agent}
+        case WaitingAgain() as b:
+            return {"state": "waiting", "topic": b.topic, "owner": None, "participants": ()}
         case Ended() as b:
             return {"state": "closed", "ended_at": entry.at, "close_reason": b.reason}
         case TicketOpened() as b:
             return {"ticket_number": b.number}
         case Rated() as b:
             return {"rating": b}
-        case VisitorMessage() | AgentMessage():
+        case VisitorMessage() | AgentMessage() | SystemMessage() | InactivityWarned():
             return {}
         case _ as unreachable:
             assert_never(unreachable)
@@ -175,16 +212,28 @@ def _visitor_header_changes(header: VisitorHeader, entry: VisitorEntry) -> dict[
             return {"topic_name": b.topic_name, "visitor_name": b.visitor_name, "started_at": entry.at}
         case AgentJoinedForVisitor() as b:
             return {"state": "active", "agents": (*header.agents, b.agent_name)}
+        case AgentLeftForVisitor() as b:
+            return {"agents": _without(header.agents, b.agent_name)}
+        case WaitingAgainForVisitor() as b:
+            return {"state": "waiting", "topic_name": b.topic_name, "agents": ()}
         case EndedForVisitor() as b:
             return {"state": "closed", "ended_at": entry.at, "close_reason": b.reason}
         case TicketOpenedForVisitor() as b:
             return {"ticket_number": b.number}
         case Rated() as b:
             return {"rating": b}
-        case VisitorMessage() | AgentMessageForVisitor() | None:
+        case VisitorMessage() | AgentMessageForVisitor() | SystemMessage() | InactivityWarned() | None:
             return {}
         case _ as unreachable:
             assert_never(unreachable)
+
+
+def _without(names: tuple[Name, ...], name: Name) -> tuple[Name, ...]:
+    """The names less one of that name: two agents may be called the same."""
+    if name not in names:
+        return names
+    at = names.index(name)
+    return names[:at] + names[at + 1 :]
 
 
 def _expect_next(head: int, seq: int) -> None:

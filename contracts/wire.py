@@ -11,7 +11,8 @@ from pydantic import Field
 
 from contracts.base import Comment, Email, Head, LanguageCode, Line, MessageText, Model, Name, Seq, Url
 from contracts.entries import Entry, Score, VisitorEntry
-from contracts.reads import AgentStatus, Desk
+from contracts.public import WidgetKey
+from contracts.reads import AgentStatus, BoardCard, Desk, TopicView
 from contracts.refusals import Refusal
 from contracts.views import Snapshot, VisitorSnapshot
 
@@ -24,11 +25,15 @@ AGENT_PATH = "/ws/agent"
 
 
 class Hello(Model):
-    """First frame. A visitor names token and streams; an agent is known by the session cookie of the upgrade."""
+    """First frame. A visitor names token and streams; an agent is known by the session cookie of the upgrade.
+
+    A widget's panel that has no token yet names its widget, and hears of its topics only.
+    """
 
     t: Literal["hello"] = "hello"
     v: Literal[1] = 1
     token: Annotated[str, Field(max_length=200)] | None = None
+    widget: WidgetKey | None = None
     streams: Annotated[dict[UUID, Head], Field(max_length=200)] = {}
     """Each stream with the last number the client has; 0 asks for a snapshot (`reset`)."""
 
@@ -104,6 +109,44 @@ class LeaveTicket(Model):
     text: MessageText
 
 
+class LeaveMessageNow(Model):
+    """Leave a question without waiting: starts a conversation that is a ticket at once."""
+
+    do: Literal["leave_message"] = "leave_message"
+    topic_id: UUID
+    name: Name
+    email: Email
+    text: MessageText
+    language: LanguageCode = "pl"
+    page: PageDetails = PageDetails()
+
+
+class Choose(Model):
+    """Offer the conversation to this agent."""
+
+    do: Literal["choose"] = "choose"
+    agent_id: UUID
+
+
+class Move(Model):
+    """Let the conversation wait in this topic's queue."""
+
+    do: Literal["move"] = "move"
+    topic_id: UUID
+
+
+class Join(Model):
+    do: Literal["join"] = "join"
+
+
+class LeaveChat(Model):
+    do: Literal["leave_chat"] = "leave_chat"
+
+
+class TakeOverChat(Model):
+    do: Literal["take_over"] = "take_over"
+
+
 class Rate(Model):
     do: Literal["rate"] = "rate"
     score: Score
@@ -117,7 +160,20 @@ class Status(Model):
 
 
 Action = Annotated[
-    Start | Post | Accept | Decline | End | LeaveTicket | Rate | Status,
+    Start
+    | Post
+    | Accept
+    | Decline
+    | End
+    | LeaveTicket
+    | LeaveMessageNow
+    | Rate
+    | Status
+    | Choose
+    | Move
+    | Join
+    | LeaveChat
+    | TakeOverChat,
     Field(discriminator="do"),
 ]
 
@@ -166,6 +222,8 @@ class Welcome(Model):
     v: Literal[1] = 1
     beat_seconds: float = 20
     desk: Desk | None = None
+    topics: tuple[TopicView, ...] = ()
+    """To a visitor: the widget's topics as they are now."""
 
 
 class VisitorReplay(Model):
@@ -278,6 +336,20 @@ class DeskChanged(Model):
     desk: Desk
 
 
+class Topics(Model):
+    """To a visitor: the widget's topics, after one of them opened, closed or changed."""
+
+    t: Literal["topics"] = "topics"
+    topics: tuple[TopicView, ...]
+
+
+class Card(Model):
+    """To an agent: a conversation of the board changed; ignore it where its head is not higher."""
+
+    t: Literal["card"] = "card"
+    card: BoardCard
+
+
 class Alert(Model):
     """To agents: a new ticket."""
 
@@ -307,6 +379,7 @@ VisitorServerFrame = Annotated[
     | TypingSeen
     | Place
     | Delivered
+    | Topics
     | Drain,
     Field(discriminator="t"),
 ]
@@ -321,6 +394,7 @@ AgentServerFrame = Annotated[
     | TypingSeen
     | VisitorOnline
     | DeskChanged
+    | Card
     | Alert
     | Drain,
     Field(discriminator="t"),

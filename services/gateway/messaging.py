@@ -15,7 +15,7 @@ from faststream.rabbit import RabbitBroker, RabbitMessage, RabbitQueue
 from contracts.base import Message
 from contracts.catalogue import UnknownMessageType
 from contracts.envelope import MalformedMessage, Received, read
-from contracts.topology import ALL_AGENTS, LIVE
+from contracts.topology import EVERY_GATEWAY, LIVE
 from services.chassis.broker import channel, rabbit_exchange
 from services.chassis.errors import Unavailable
 from services.chassis.logging import describe
@@ -39,7 +39,7 @@ class LiveQueue:
         self.queue = RabbitQueue(
             f"gateway.live.{process}",
             durable=True,
-            routing_key=ALL_AGENTS,
+            routing_key=EVERY_GATEWAY,
             arguments={"x-expires": EXPIRES_MS, "x-max-length": MAX_LENGTH},
         )
         subscriber = broker.subscriber(

@@ -6,7 +6,7 @@ from uuid import uuid4
 from contracts.base import NamedRef
 from contracts.live import LiveAlert
 from contracts.tickets import TicketOpened
-from contracts.topology import ALL_AGENTS, LIVE
+from contracts.topology import EVERY_GATEWAY, LIVE
 from tests.support.in_process import migrated, running, settled
 from tests.support.wiretap import Wiretap
 
@@ -22,7 +22,7 @@ async def test_a_new_ticket_is_told_to_every_console_once(database_urls: dict[st
         opened_at=datetime(2025, 3, 1, 9, 30, tzinfo=UTC),
     )
     url = await migrated("notifier", database_urls)
-    async with Wiretap(amqp_url, (LIVE, ALL_AGENTS)) as tap:
+    async with Wiretap(amqp_url, (LIVE, EVERY_GATEWAY)) as tap:
         async with running("notifier", url, amqp_url), settled("notifier.ticket.opened.v1", 3):
             opened_id = await tap.say(opened, times=3)
         told = await tap.rest()
