@@ -187,7 +187,8 @@ def _header_changes(header: Header, entry: Entry) -> dict[str, object]:
         case OwnerChanged() as b:
             return {"owner": b.agent}
         case WaitingAgain() as b:
-            return {"state": "waiting", "topic": b.topic, "owner": None, "participants": ()}
+            state = "offered" if header.offer else "waiting"
+            return {"state": state, "topic": b.topic, "owner": None, "participants": ()}
         case Ended() as b:
             return {"state": "closed", "ended_at": entry.at, "close_reason": b.reason}
         case TicketOpened() as b:
