@@ -7,12 +7,13 @@ import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from deploy.demo.load import TOPICS
 from tests.load.figures import ChatFigures, Latency
+from tests.support.crowd import agent_on, offers_of, owner_of, start, visitor_at
 from tests.support.system import System
-from tests.support.talker import Refused, Talker, add_agent, new_visitor, sign_in
+from tests.support.talker import Talker
 
 FRAME_LIMITS = {
     "DYMEK_GATEWAY_FRAME_BURST": "1000000",
@@ -83,49 +84,22 @@ async def _write(times: Times, author: Talker, chat: UUID, who: int, until: floa
 
 
 async def _agent(system: System, number: int, times: Times, stack: AsyncExitStack) -> Talker:
-    email, password = f"load{number}@example.com", "correct horse"
-    await add_agent(
-        system.url,
-        system.service_token,
-        email=email,
-        name=f"Agent {number}",
-        password=password,
-        capacity=CAPACITY,
-        topics=[TOPIC],
-    )
-    cookie = await sign_in(system.url, email, password)
-    agent = await stack.enter_async_context(Talker([system.url], cookie=cookie, on_frame=times.on_agent_frame))
-    while True:
-        try:
-            await agent.send({"do": "status", "status": "available"})
-            return agent
-        except Refused:  # the router has not heard of the account yet
-            await asyncio.sleep(0.1)
+    name = f"Load {number}"
+    return await agent_on(system, name, stack, topics=[TOPIC], capacity=CAPACITY, on_frame=times.on_agent_frame)
 
 
 async def _accept(agent: Talker) -> None:
     answered: set[str] = set()
     while True:
-        await agent.until(lambda: _offered(agent, answered), seconds=600)
-        for offer in _offered(agent, answered):
+        await agent.until(lambda: offers_of(agent, answered), seconds=600)
+        for offer in offers_of(agent, answered):
             answered.add(offer["offer_id"])
             await agent.send({"do": "accept", "offer_id": offer["offer_id"]}, UUID(offer["conversation_id"]))
 
 
-def _offered(agent: Talker, answered: set[str]) -> list[dict[str, Any]]:
-    return [offer for offer in (agent.desk or {}).get("offers", []) if offer["offer_id"] not in answered]
-
-
 async def _chat(system: System, agents: list[Talker], stack: AsyncExitStack) -> tuple[UUID, Talker, Talker]:
-    token = await new_visitor(system.url)
-    visitor = await stack.enter_async_context(Talker([system.url], token=token))
-    chat = uuid4()
-    form = {"topic_id": str(TOPIC), "name": "Ola", "email": "ola@example.com"}
-    await visitor.send({"do": "start", **form}, chat)
-    await visitor.until(lambda: visitor.log(chat).bodies("agent_joined"))
-    while True:
-        for agent in agents:
-            if any(card["conversation_id"] == str(chat) for card in (agent.desk or {}).get("chats", [])):
-                await agent.open(chat)
-                return chat, visitor, agent
-        await asyncio.sleep(0.02)
+    _, visitor = await visitor_at(system, stack)
+    chat = await start(visitor, TOPIC, name="Ola", email="ola@example.com")
+    agent = await owner_of(chat, agents)
+    await agent.open(chat)
+    return chat, visitor, agent
