@@ -45,6 +45,9 @@ WIRE_OUT: Final[dict[str, Any]] = {
     "Ticket": reads.Ticket,
     "TicketPage": reads.TicketPage,
     "Rating": reads.Rating,
+    "Board": reads.Board,
+    "Colleagues": reads.Colleagues,
+    "PastConversations": reads.PastConversations,
     "Header": views.Header,
     "VisitorHeader": views.VisitorHeader,
 }
