@@ -57,7 +57,12 @@ class Leave(Model):
 
 
 class Pull(Model):
-    """Ask for the entries after a number: fills a hole. Answered by `replay`."""
+    """Ask for the entries after a number: fills a hole.
+
+    Answered by `replay`; by `reset` where more than 1,000 entries are missing or `after` is a number that does not
+    exist; by `refused {id: stream}` where the stream is not followed or not to be seen (`not_yours`, `unknown`), or
+    cannot be read now (`unavailable`).
+    """
 
     t: Literal["pull"] = "pull"
     stream: UUID
