@@ -12,7 +12,6 @@ from fastapi import WebSocket
 from pydantic import BaseModel
 
 from contracts.base import Actor
-from contracts.conversation import AcceptOffer, DeclineOffer, EndConversation, PostMessage, SetStatus
 from contracts.entries import AgentJoined, OfferEnded, OfferMade
 from contracts.live import LiveAlert, LivePlace, LiveReceipt, LiveTyping, LiveVisitor
 from contracts.reads import Desk, Heads
@@ -20,27 +19,24 @@ from contracts.refusals import RefusalCode
 from contracts.topology import agent_key
 from contracts.views import Snapshot
 from contracts.wire import (
-    Accept,
     AgentReplay,
     AgentReset,
     Alert,
     Beat,
-    Decline,
     DeskChanged,
-    End,
     Hello,
-    Post,
+    Refused,
     Seen,
     Send,
-    Status,
     Typing,
     TypingSeen,
     VisitorOnline,
     Welcome,
 )
+from services.gateway.agent_requests import command_of
 from services.gateway.hub import Event, Unnumbered
 from services.gateway.live import Live
-from services.gateway.sockets import Socket, refused
+from services.gateway.sockets import Socket
 from services.gateway.store import Session
 
 
@@ -88,13 +84,13 @@ class AgentSocket(Socket[Snapshot]):
         if self._early is not None and (desk is None or self._early.version > desk.version):
             desk = self._early
         self._welcomed = True
-        self.connection.send(Welcome(beat_seconds=self.live.settings.beat_seconds, desk=desk))
+        self.send(Welcome(beat_seconds=self.live.settings.beat_seconds, desk=desk))
 
     def beat(self, heads: Heads) -> None:
         known = heads.conversations
-        mine = (stream for stream in self.streams if stream in known and stream not in self._silent)
+        mine = (stream for stream in self.streams.all if stream in known and stream not in self._silent)
         desk = heads.desks.get(self.agent_id) if self._welcomed else None
-        self.connection.send(Beat(heads={stream: known[stream] for stream in mine}, desk=desk))
+        self.send(Beat(heads={stream: known[stream] for stream in mine}, desk=desk))
 
     async def left(self, streams: Sequence[UUID]) -> None:
         if not self._entered:
@@ -134,32 +130,29 @@ class AgentSocket(Socket[Snapshot]):
                 self._joined.add(event.stream)
         if event.stream in self._silent:
             return
-        self.connection.send(event.for_agents)
+        self.send(event.for_agents)
         match event.entry.body:
             case OfferEnded(agent=agent, outcome=outcome) if agent.id == self.agent_id and outcome != "accepted":
                 if event.stream not in self._joined:
                     self._silent.add(event.stream)
 
-    def forget(self, stream: UUID) -> None:
-        super().forget(stream)
+    def forgotten(self, stream: UUID) -> None:
         self._joined.discard(stream)
         self._silent.discard(stream)
         self._shown.pop(stream, None)
 
     def on_unnumbered(self, message: Unnumbered) -> None:
         stream = message.conversation_id
-        if stream in self._silent or not self.head_of(stream):
+        if stream in self._silent or not self.streams.head_of(stream):
             # Not, or not yet known to be, the agent's to see; once it is open, who is there is asked anew.
             return
         match message:
             case LiveTyping(who=Actor(kind="visitor")):
-                self.connection.send(TypingSeen(stream=stream, who="visitor", typing=message.typing, text=message.text))
+                self.send(TypingSeen(stream=stream, who="visitor", typing=message.typing, text=message.text))
             case LiveTyping() if message.who.id != self.agent_id:
-                self.connection.send(
-                    TypingSeen(stream=stream, who="agent", agent_name=message.agent_name, typing=message.typing)
-                )
+                self.send(TypingSeen(stream=stream, who="agent", agent_name=message.agent_name, typing=message.typing))
             case LiveVisitor():
-                self.connection.send(VisitorOnline(stream=stream, online=message.online))
+                self.send(VisitorOnline(stream=stream, online=message.online))
                 if message.online and self._shown.get(stream):
                     self.live.cast_soon(LiveReceipt(conversation_id=stream, delivered=self._shown[stream]))
             case LiveTyping() | LivePlace() | LiveReceipt():
@@ -167,13 +160,13 @@ class AgentSocket(Socket[Snapshot]):
 
     def on_desk(self, desk: Desk) -> None:
         if self._welcomed:
-            self.connection.send(DeskChanged(desk=desk))
+            self.send(DeskChanged(desk=desk))
         elif self._early is None or desk.version > self._early.version:
             self._early = desk
 
     def on_alert(self, alert: LiveAlert) -> None:
         if self._welcomed:
-            self.connection.send(
+            self.send(
                 Alert(
                     alert=alert.alert,
                     ticket_id=alert.ticket_id,
@@ -186,26 +179,11 @@ class AgentSocket(Socket[Snapshot]):
     # --- what an agent may do
 
     async def do(self, send: Send) -> None:
-        stream, action, agent_id = send.stream, send.action, self.agent_id
-        if isinstance(action, Status):
-            status = SetStatus(agent_id=agent_id, client_id=send.id, status=action.status, reason=action.reason)
-            await self.ask(self._actor, send, status)
-            return
-        if stream is None:
-            self.answer(refused(RefusalCode.INVALID, send.id, "stream"))
-            return
-        ids = {"conversation_id": stream, "client_id": send.id}
-        match action:
-            case Post():
-                await self.ask(self._actor, send, PostMessage(**ids, author=self._actor, text=action.text))
-            case Accept():
-                await self.ask(self._actor, send, AcceptOffer(**ids, offer_id=action.offer_id, agent_id=agent_id))
-            case Decline():
-                await self.ask(self._actor, send, DeclineOffer(**ids, offer_id=action.offer_id, agent_id=agent_id))
-            case End():
-                await self.ask(self._actor, send, EndConversation(**ids, by=self._actor))
-            case _:
-                self.answer(refused(RefusalCode.INVALID, send.id, "do"))
+        command = command_of(send, self.agent_id)
+        if isinstance(command, Refused):
+            self.answer(command)
+        else:
+            await self.ask(self._actor, send, command)
 
     async def typing(self, frame: Typing) -> None:
         if frame.stream in self._joined:
@@ -213,7 +191,7 @@ class AgentSocket(Socket[Snapshot]):
             await self._cast_typing(frame.stream, typing=frame.typing)
 
     async def seen(self, frame: Seen) -> None:
-        shown = min(frame.seq, self.head_of(frame.stream))
+        shown = min(frame.seq, self.streams.head_of(frame.stream))
         if shown > self._shown.get(frame.stream, 0) and frame.stream not in self._silent:
             self._shown[frame.stream] = shown
             await self.live.publisher.cast(LiveReceipt(conversation_id=frame.stream, delivered=shown))

@@ -47,7 +47,10 @@ class Bindings:
             del self._held[key]
 
     async def sweep(self) -> None:
-        """Unbind what nobody holds. Raises Unavailable; what is left is unbound next time."""
+        """Unbind what nobody holds; called with every beat (beats.Beats). Raises Unavailable: the rest waits for the next.
+
+        So a key outlives its last holder by up to a beat, and its messages are thrown away meanwhile.
+        """
         for key in [key for key in self._bound if key not in self._held]:
             async with self._locks[key]:
                 if key in self._held:

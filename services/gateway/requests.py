@@ -7,26 +7,19 @@ exactly once: by what the owner says, or, when nothing came in time or the broke
 
 import asyncio
 from collections.abc import Callable
-from typing import Final
 from uuid import UUID
 
 from contracts.base import Actor, Message
-from contracts.refusals import Refusal, RefusalCode
+from contracts.refusals import Refusal
 from contracts.topology import agent_key, conversation_key
 from contracts.wire import Ack, Refused
 from services.chassis.errors import Unavailable
 from services.chassis.publisher import Publisher
 from services.gateway.bindings import Bindings
-
-RETRY_AFTER: Final = 2.0
+from services.gateway.refusals import unavailable
 
 Answer = Callable[[Ack | Refused], None]
 Name = tuple[str, UUID | None, UUID]
-
-
-def unavailable(id: UUID | None = None) -> Refused:
-    """A part of the system does not answer now."""
-    return Refused(id=id, refusal=Refusal(code=RefusalCode.UNAVAILABLE, retry_after=RETRY_AFTER))
 
 
 class _Waiting:
