@@ -1,11 +1,11 @@
 """What an administrator sets: the parameters of a topic, and those that hold everywhere. All times are in seconds."""
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from contracts.base import Line, Model, Name
 
@@ -42,11 +42,12 @@ class Span(Model):
     opens: ClockTime
     closes: ClockTime
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.opens >= self.closes:
+    @field_validator("closes")
+    @classmethod
+    def _in_order(cls, closes: str, rest: ValidationInfo) -> str:
+        if closes <= rest.data.get("opens", ""):
             raise ValueError("a span must open before it closes")
-        return self
+        return closes
 
 
 class Opening(Span):
@@ -70,12 +71,13 @@ class Hours(Model):
     weekly: Annotated[tuple[Opening, ...], Field(max_length=70)] | None = None
     holidays: Annotated[tuple[Holiday, ...], Field(max_length=400)] = ()
 
-    @model_validator(mode="after")
-    def _each_day_once(self) -> Self:
-        days = [holiday.day for holiday in self.holidays]
+    @field_validator("holidays")
+    @classmethod
+    def _each_day_once(cls, holidays: tuple[Holiday, ...]) -> tuple[Holiday, ...]:
+        days = [holiday.day for holiday in holidays]
         if len(days) != len(set(days)):
             raise ValueError("a day can be a holiday only once")
-        return self
+        return holidays
 
 
 class TopicSettings(Model):
@@ -91,7 +93,7 @@ class TopicSettings(Model):
     choice: Choice = "longest_idle"
     inactivity_seconds: Annotated[int, Field(ge=30, le=604800)] = 3600
     """Silence that closes a conversation."""
-    inactivity_warning_seconds: Annotated[int, Field(ge=0, le=86400)] = 300
+    inactivity_warning_seconds: Annotated[int, Field(ge=0, le=86400, validate_default=True)] = 300
     """The visitor is warned this long before; 0 for no warning."""
     inactivity_from: InactivityFrom = "page_closed"
     welcome: Welcome = "at_start"
@@ -105,11 +107,12 @@ class TopicSettings(Model):
     ticket_subject: Annotated[Line, StringConstraints(min_length=1)] = "Zgłoszenie dla czata z kolejki <topic>"
     """`<topic>` stands for the topic's name."""
 
-    @model_validator(mode="after")
-    def _warned_before_closing(self) -> Self:
-        if self.inactivity_warning_seconds >= self.inactivity_seconds:
-            raise ValueError("inactivity_warning_seconds must be less than inactivity_seconds")
-        return self
+    @field_validator("inactivity_warning_seconds")
+    @classmethod
+    def _warned_before_closing(cls, warning: int, rest: ValidationInfo) -> int:
+        if warning >= rest.data.get("inactivity_seconds", warning + 1):
+            raise ValueError("the warning must come before the closing")
+        return warning
 
 
 class TopicSettingsList(Model):
@@ -126,11 +129,12 @@ class RoutingSettings(Model):
     """An agent who lets an offer expire is put on a break."""
     offers_lost_seconds: Annotated[int, Field(ge=5, le=600)] = 20
     """An agent without a console for so long loses what they are being asked about."""
-    conversations_lost_seconds: Annotated[int, Field(ge=10, le=3600)] = 60
+    conversations_lost_seconds: Annotated[int, Field(ge=10, le=3600, validate_default=True)] = 60
     """An agent without a console for so long loses their conversations."""
 
-    @model_validator(mode="after")
-    def _offers_first(self) -> Self:
-        if self.offers_lost_seconds > self.conversations_lost_seconds:
-            raise ValueError("offers_lost_seconds must not be more than conversations_lost_seconds")
-        return self
+    @field_validator("conversations_lost_seconds")
+    @classmethod
+    def _offers_first(cls, seconds: int, rest: ValidationInfo) -> int:
+        if seconds < rest.data.get("offers_lost_seconds", 0):
+            raise ValueError("conversations must not be lost before offers are")
+        return seconds
