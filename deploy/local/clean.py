@@ -11,11 +11,11 @@ from deploy.local.steps import ROOT, main_or_problem, say
 
 def main() -> int:
     var = ROOT / "var"
-    for name in ("run", "test"):
+    for user, name in (("run", "run"), ("test", "test/restarts"), ("test", "test")):
         folder = var / name
         if folder.exists():
             with only_run(
-                folder, f"var/{name} is in use by 'make {name}'; stop that first, then run 'make clean' again."
+                folder, f"var/{name} is in use by 'make {user}'; stop that first, then run 'make clean' again."
             ):
                 servers.remove(folder)
     shutil.rmtree(var, ignore_errors=True)

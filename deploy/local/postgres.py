@@ -77,6 +77,12 @@ class Postgres:
                 self._process.wait(patience)
                 return
 
+    def crash(self) -> None:
+        """Immediate shutdown without a checkpoint; `start` then recovers from the log. Returns when it is down."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(20)
+
     def _programs(self) -> Path:
         version = self._data / "PG_VERSION"
         major = int(version.read_text()) if version.exists() else None

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from deploy.local import packages
-from deploy.local.processes import Account, start
+from deploy.local.processes import Account, is_free, start
 from deploy.local.state import State
 from deploy.local.steps import ROOT, Problem
 
@@ -117,6 +117,16 @@ class RabbitMQ:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(patience)
                     break
+
+    def crash(self) -> None:
+        """SIGKILL, as a power cut: `start` then goes on with what is on the disk. Returns when all of it is gone."""
+        for process in (self._process, self._epmd):
+            if process is not None:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait(20)
+        while not all(map(is_free, (self.port, self._dist_port, self._epmd_port))):
+            time.sleep(0.02)  # the kernel is still taking the broker apart
 
     def _launch(self, command: list[str]) -> subprocess.Popen[bytes]:
         return start(command, env=self._environment, cwd=self._data, log=self._log, account=self._account)
