@@ -23,7 +23,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
 import contracts
-from contracts import public, reads, views, wire
+from contracts import parameters, public, reads, views, wire
 from contracts.base import Message, Model
 from contracts.catalogue import ALL
 from contracts.envelope import Envelope, Received
@@ -34,6 +34,8 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 WIRE_IN: Final[dict[str, Any]] = {
     "ClientFrame": wire.ClientFrame,
     "SignIn": public.SignIn,
+    "NewAgent": public.NewAgent,
+    "AgentChange": public.AgentChange,
 }
 WIRE_OUT: Final[dict[str, Any]] = {
     "VisitorServerFrame": wire.VisitorServerFrame,
@@ -48,9 +50,21 @@ WIRE_OUT: Final[dict[str, Any]] = {
     "Board": reads.Board,
     "Colleagues": reads.Colleagues,
     "PastConversations": reads.PastConversations,
+    "TopicSettings": parameters.TopicSettings,
+    "TopicSettingsList": parameters.TopicSettingsList,
+    "RoutingSettings": parameters.RoutingSettings,
+    "AgentAccount": public.AgentAccount,
+    "AgentAccounts": public.AgentAccounts,
     "Header": views.Header,
     "VisitorHeader": views.VisitorHeader,
 }
+"""What an administrator reads and saves is described as read: a form has every field, and sends them all."""
+INTERNAL_IN: Final[dict[str, Any]] = {
+    "TopicSettings": parameters.TopicSettings,
+    "RoutingSettings": parameters.RoutingSettings,
+    "NewAgent": public.NewAgent,
+}
+"""What pages know too, but services send one another as well, and either may be the older one."""
 INTERNAL_OUT: Final[dict[str, Any]] = {
     "Heads": reads.Heads,
     "Topics": reads.Topics,
@@ -87,7 +101,9 @@ def documents() -> dict[str, str]:
     result["envelope.json"] = _single(Envelope, "envelope")
     result["wire.json"] = _several("wire", "Between page and gateway", WIRE_IN, WIRE_OUT)
     claimed = {name for text in result.values() for name in _names(json.loads(text))} | set(INTERNAL_OUT)
-    result["internal.json"] = _several("internal", "Between services over HTTP", _bodies(claimed), INTERNAL_OUT)
+    result["internal.json"] = _several(
+        "internal", "Between services over HTTP", {**_bodies(claimed), **INTERNAL_IN}, INTERNAL_OUT
+    )
     return result
 
 

@@ -7,6 +7,7 @@ Invariants:
 - What a visitor sees is built by naming what is allowed (`visitor_entry`), never by removing what is not.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, assert_never
 from uuid import UUID
 
@@ -90,6 +91,7 @@ class VisitorHeader(Model):
     topic_name: Name | None = None
     visitor_name: Name | None = None
     agents: tuple[Name, ...] = ()
+    """The names of the agents in the conversation, in the order of `by_name`; once it is closed, of those who were."""
     started_at: Timestamp | None = None
     ended_at: Timestamp | None = None
     close_reason: CloseReason | None = None
@@ -212,7 +214,7 @@ def _visitor_header_changes(header: VisitorHeader, entry: VisitorEntry) -> dict[
         case StartedForVisitor() as b:
             return {"topic_name": b.topic_name, "visitor_name": b.visitor_name, "started_at": entry.at}
         case AgentJoinedForVisitor() as b:
-            return {"state": "active", "agents": (*header.agents, b.agent_name)}
+            return {"state": "active", "agents": by_name((*header.agents, b.agent_name))}
         case AgentLeftForVisitor() as b:
             return {"agents": _without(header.agents, b.agent_name)}
         case WaitingAgainForVisitor() as b:
@@ -229,11 +231,17 @@ def _visitor_header_changes(header: VisitorHeader, entry: VisitorEntry) -> dict[
             assert_never(unreachable)
 
 
+def by_name(names: Iterable[Name]) -> tuple[Name, ...]:
+    """Names in the order in which browsers sort them.
+
+    Sorted, because a visitor cannot tell apart two agents of one name, and so not who of them was there first.
+    """
+    return tuple(sorted(names, key=lambda name: name.encode("utf-16-be")))
+
+
 def _without(names: tuple[Name, ...], name: Name) -> tuple[Name, ...]:
     """The names less one of that name: two agents may be called the same."""
-    if name not in names:
-        return names
-    at = names.index(name)
+    at = names.index(name) if name in names else len(names)
     return names[:at] + names[at + 1 :]
 
 

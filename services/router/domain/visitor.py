@@ -1,6 +1,6 @@
 """The visitor's header out of the agents': an allow-list, equal to what folding the visitor's own view gives."""
 
-from contracts.views import Header, VisitorHeader
+from contracts.views import Header, VisitorHeader, by_name
 
 
 def visitor_header(header: Header) -> VisitorHeader:
@@ -11,7 +11,7 @@ def visitor_header(header: Header) -> VisitorHeader:
         state="waiting" if header.state == "offered" else header.state,
         topic_name=header.topic.name if header.topic else None,
         visitor_name=header.visitor_name,
-        agents=tuple(agent.name for agent in header.participants),
+        agents=by_name(agent.name for agent in header.participants),
         started_at=header.started_at,
         ended_at=header.ended_at,
         close_reason=header.close_reason,

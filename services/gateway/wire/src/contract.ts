@@ -15,6 +15,38 @@ export interface Ack {
   seq: number | null;
 }
 
+/** `GET /api/admin/agents`: an account as administrators see it. */
+export interface AgentAccount {
+  email: string;
+  name: string;
+  /** Conversations at once; None for the global number. */
+  capacity: number | null;
+  topic_ids: string[];
+  role: "agent" | "supervisor" | "administrator";
+  /** Per topic; 5 where none is named. */
+  priorities: Record<string, number>;
+  agent_id: string;
+  version: number;
+}
+
+export interface AgentAccounts {
+  agents: AgentAccount[];
+}
+
+/** `PUT /api/admin/agents/{id}`; without a password it stays as it is. 409 when `version` is not the stored one. */
+export interface AgentChange {
+  email: string;
+  name: string;
+  /** Conversations at once; None for the global number. */
+  capacity?: number | null;
+  topic_ids: string[];
+  role?: "agent" | "supervisor" | "administrator";
+  /** Per topic; 5 where none is named. */
+  priorities?: Record<string, number>;
+  password?: string | null;
+  version: number;
+}
+
 export interface AgentEvent {
   t: "event";
   stream: string;
@@ -30,6 +62,20 @@ export interface AgentJoined {
 export interface AgentJoinedForVisitor {
   kind: "agent_joined";
   agent_name: string;
+}
+
+/** The agent takes part no longer. Where the owner left, the next entries say who owns it, or that it waits. */
+export interface AgentLeft {
+  kind: "agent_left";
+  agent: NamedRef;
+  reason: "left" | "handed_over" | "taken_over" | "not_answered" | "connection_lost" | "moved";
+}
+
+/** Why agents hand conversations to one another is theirs to know. */
+export interface AgentLeftForVisitor {
+  kind: "agent_left";
+  agent_name: string;
+  reason: "left" | "connection_lost";
 }
 
 export interface AgentMessage {
@@ -59,7 +105,7 @@ export interface AgentReset {
   snapshot: Snapshot;
 }
 
-export type AgentServerFrame = Welcome | AgentReplay | AgentReset | AgentEvent | Ack | Refused | Beat | TypingSeen | VisitorOnline | DeskChanged | Alert | Drain;
+export type AgentServerFrame = Welcome | AgentReplay | AgentReset | AgentEvent | Ack | Refused | Beat | TypingSeen | VisitorOnline | DeskChanged | Card | Alert | Drain;
 
 /** To agents: a new ticket. */
 export interface Alert {
@@ -78,6 +124,31 @@ export interface Beat {
   desk: number | null;
 }
 
+/**
+ * The conversations that are not over and that the agent may see, the longest waiting first.
+ *
+ * Own topics' for an agent, all for a supervisor; the first 500, and how many `more` there are.
+ */
+export interface Board {
+  cards: BoardCard[];
+  more: number;
+}
+
+/** A conversation as lists show it. */
+export interface BoardCard {
+  conversation_id: string;
+  /** Number of the last entry of a log; 0 when it has none. */
+  head: number;
+  state: "waiting" | "offered" | "active" | "closed";
+  topic: NamedRef;
+  visitor_name: string;
+  waiting_since: string;
+  started_at: string;
+  owner: NamedRef | null;
+  participants: NamedRef[];
+  offered_to: NamedRef | null;
+}
+
 /** What the visitor's browser told, as agents see it. The address is already shortened according to the setting. */
 export interface BrowserDetails {
   user_agent: string;
@@ -91,6 +162,12 @@ export interface BrowserDetails {
   address: string;
 }
 
+/** To an agent: a conversation of the board changed; ignore it where its head is not higher. */
+export interface Card {
+  t: "card";
+  card: BoardCard;
+}
+
 /** A conversation the agent takes part in, or took part in lately. */
 export interface ChatCard {
   conversation_id: string;
@@ -101,9 +178,37 @@ export interface ChatCard {
   head: number;
   started_at: string;
   owner_id: string | null;
+  /** The agent accepted it and has not written yet. */
+  unanswered: boolean;
+  /** When it passes on for want of a first answer; None while the time stands still. */
+  answer_due: string | null;
+}
+
+/** Offer the conversation to this agent. */
+export interface Choose {
+  do: "choose";
+  agent_id: string;
 }
 
 export type ClientFrame = Hello | Open | Leave | Pull | Send | Typing | Seen | Pong;
+
+/** An agent as colleagues see them. */
+export interface Colleague {
+  agent: NamedRef;
+  status: "available" | "break" | "offline";
+  connected: boolean;
+  load: number;
+  capacity: number;
+  missed_count: number;
+  topic_ids: string[];
+  /** Whether a conversation can be offered to them now. */
+  has_room: boolean;
+}
+
+/** Agents by name: those of one topic who have a console open, or all for a supervisor. */
+export interface Colleagues {
+  agents: Colleague[];
+}
 
 export interface CustomField {
   label: string;
@@ -153,6 +258,10 @@ export interface Desk {
   offers: OfferCard[];
   chats: ChatCard[];
   missed: MissedOffer | null;
+  status_cause: "chosen" | "missed_offer" | "connection_lost";
+  /** Offers the agent let expire in the last 24 hours. */
+  missed_count: number;
+  role: "agent" | "supervisor" | "administrator";
 }
 
 /** To an agent: the whole desk; ignore it where its version is not higher. */
@@ -190,7 +299,7 @@ export interface Entry {
   /** Number of an entry in its conversation's log: from 1, without gaps. */
   seq: number;
   at: string;
-  body: Started | VisitorMessage | AgentMessage | CustomerLookedUp | OfferMade | OfferEnded | AgentJoined | Ended | TicketOpened | Rated;
+  body: Started | VisitorMessage | AgentMessage | SystemMessage | CustomerLookedUp | OfferMade | OfferEnded | AgentJoined | AgentLeft | OwnerChanged | WaitingAgain | InactivityWarned | Ended | TicketOpened | Rated;
 }
 
 export interface FormField {
@@ -213,7 +322,9 @@ export interface Header {
   customer_verified: boolean;
   looked_up: boolean;
   owner: NamedRef | null;
+  /** The agents in the conversation, the longest present first; once it is closed, those who were. */
   participants: NamedRef[];
+  offer: PendingOffer | null;
   started_at: string | null;
   ended_at: string | null;
   close_reason: "ended_by_agent" | "ended_by_visitor" | "inactive" | "became_ticket" | null;
@@ -221,19 +332,63 @@ export interface Header {
   rating: Rated | null;
 }
 
-/** First frame. A visitor names token and streams; an agent is known by the session cookie of the upgrade. */
+/**
+ * First frame. A visitor names token and streams; an agent is known by the session cookie of the upgrade.
+ *
+ * A widget's panel that has no token yet names its widget, and hears of its topics only.
+ */
 export interface Hello {
   t: "hello";
   v: 1;
   token?: string | null;
+  widget?: string | null;
   /** Each stream with the last number the client has; 0 asks for a snapshot (`reset`). */
   streams?: Record<string, number>;
+}
+
+/** A day with hours of its own; without spans it is closed. */
+export interface Holiday {
+  day: string;
+  name: string;
+  spans: Span[];
+}
+
+/** When a topic is open, on the clocks of `time_zone`; without `weekly` on every day that is no holiday. */
+export interface Hours {
+  time_zone: string;
+  weekly: Opening[] | null;
+  holidays: Holiday[];
+}
+
+/** Unless the visitor gives a sign of life, the conversation is closed at `closes_at`. */
+export interface InactivityWarned {
+  kind: "inactivity_warned";
+  closes_at: string;
+}
+
+export interface Join {
+  do: "join";
 }
 
 /** Follow a stream no longer. */
 export interface Leave {
   t: "leave";
   stream: string;
+}
+
+export interface LeaveChat {
+  do: "leave_chat";
+}
+
+/** Leave a question without waiting: starts a conversation that is a ticket at once. */
+export interface LeaveMessageNow {
+  do: "leave_message";
+  topic_id: string;
+  name: string;
+  email: string;
+  text: string;
+  language?: "pl" | "en";
+  page?: PageDetails;
 }
 
 export interface LeaveTicket {
@@ -243,11 +398,18 @@ export interface LeaveTicket {
   text: string;
 }
 
+/** A text per language; an empty one leaves the word to the widget. */
+export interface Localised {
+  pl: string;
+  en: string;
+}
+
 /** The signed-in agent: `GET /api/session`. */
 export interface Me {
   agent_id: string;
   name: string;
   email: string;
+  role: "agent" | "supervisor" | "administrator";
 }
 
 /** The agent's latest offer that ended without them accepting it, and why. */
@@ -259,10 +421,29 @@ export interface MissedOffer {
   at: string;
 }
 
+/** Let the conversation wait in this topic's queue. */
+export interface Move {
+  do: "move";
+  topic_id: string;
+}
+
 /** An id with the name it had when the message was made, so that a log stays readable after a rename. */
 export interface NamedRef {
   id: string;
   name: string;
+}
+
+/** `POST /internal/agents`: makes the account or changes it (by e-mail address). */
+export interface NewAgent {
+  email: string;
+  name: string;
+  /** Conversations at once; None for the global number. */
+  capacity?: number | null;
+  topic_ids: string[];
+  role?: "agent" | "supervisor" | "administrator";
+  /** Per topic; 5 where none is named. */
+  priorities?: Record<string, number>;
+  password: string;
 }
 
 /** A conversation offered to the agent, until `expires_at`. */
@@ -274,6 +455,7 @@ export interface OfferCard {
   made_at: string;
   expires_at: string;
   waiting_since: string;
+  chosen_by: NamedRef | null;
 }
 
 export interface OfferEnded {
@@ -283,11 +465,13 @@ export interface OfferEnded {
   outcome: "accepted" | "declined" | "expired" | "withdrawn";
 }
 
+/** The conversation is put to an agent: by the queue, or by `chosen_by`, who keeps it until it is accepted. */
 export interface OfferMade {
   kind: "offer_made";
   offer_id: string;
   agent: NamedRef;
   expires_at: string;
+  chosen_by: NamedRef | null;
 }
 
 /**
@@ -302,6 +486,21 @@ export interface Open {
   after?: number;
 }
 
+/** A span of each week; days as in ISO 8601: 1 is Monday, 7 is Sunday. */
+export interface Opening {
+  /** Hours and minutes on the topic's clock; 24:00 is the end of the day. */
+  opens: string;
+  /** Hours and minutes on the topic's clock; 24:00 is the end of the day. */
+  closes: string;
+  day: number;
+}
+
+/** An agent who already took part owns the conversation from here on. */
+export interface OwnerChanged {
+  kind: "owner_changed";
+  agent: NamedRef;
+}
+
 /** What the page tells about the visitor's browser; the gateway adds user agent and address. */
 export interface PageDetails {
   languages?: string;
@@ -309,6 +508,31 @@ export interface PageDetails {
   page_url?: string;
   page_title?: string;
   referrer?: string;
+}
+
+/** A conversation in its visitor's own list. */
+export interface PastConversation {
+  conversation_id: string;
+  topic_name: string;
+  state: "waiting" | "offered" | "active" | "closed";
+  started_at: string;
+  ended_at: string | null;
+  close_reason: "ended_by_agent" | "ended_by_visitor" | "inactive" | "became_ticket" | null;
+  agents: string[];
+  last_line: string;
+}
+
+/** A visitor's own conversations, the newest first; at most 50. */
+export interface PastConversations {
+  conversations: PastConversation[];
+}
+
+/** An agent is being asked, until `expires_at`; `chosen_by` a colleague, or by the queue. */
+export interface PendingOffer {
+  offer_id: string;
+  agent: NamedRef;
+  expires_at: string;
+  chosen_by: NamedRef | null;
 }
 
 /** To a waiting visitor: the place in the queue, from 1. */
@@ -328,7 +552,13 @@ export interface Post {
   text: string;
 }
 
-/** Ask for the entries after a number: fills a hole. Answered by `replay`. */
+/**
+ * Ask for the entries after a number: fills a hole.
+ *
+ * Answered by `replay`; by `reset` where more than 1,000 entries are missing or `after` is a number that does not
+ * exist; by `refused {id: stream}` where the stream is not followed or not to be seen (`not_yours`, `unknown`), or
+ * cannot be read now (`unavailable`).
+ */
 export interface Pull {
   t: "pull";
   stream: string;
@@ -365,13 +595,26 @@ export interface Refusal {
 }
 
 /** The stable names of refusals. A client that meets an unknown one shows the general sentence. */
-export type RefusalCode = "too_late" | "taken" | "not_yours" | "closed" | "not_closed" | "not_waiting" | "no_capacity" | "unknown" | "invalid" | "too_long" | "too_fast" | "unavailable" | "unauthorised";
+export type RefusalCode = "too_late" | "taken" | "visitor_left" | "away" | "agent_away" | "not_active" | "outside_hours" | "not_allowed" | "conflict" | "not_yours" | "closed" | "not_closed" | "not_waiting" | "no_capacity" | "unknown" | "invalid" | "too_long" | "too_fast" | "unavailable" | "unauthorised";
 
 /** Not done, and why. `id` is the request's, or the stream's for `open` and `pull`, if any. */
 export interface Refused {
   t: "refused";
   id: string | null;
   refusal: Refusal;
+}
+
+/** What holds for all topics and agents. Saved as a whole; refused with 409 when `version` is not the stored one. */
+export interface RoutingSettings {
+  version: number;
+  /** Conversations at once of an agent without a capacity of their own. */
+  default_capacity: number;
+  /** An agent who lets an offer expire is put on a break. */
+  break_after_missed: boolean;
+  /** An agent without a console for so long loses what they are being asked about. */
+  offers_lost_seconds: number;
+  /** An agent without a console for so long loses their conversations. */
+  conversations_lost_seconds: number;
 }
 
 /** A console has shown the entries up to `seq`. */
@@ -387,7 +630,7 @@ export interface Send {
   t: "send";
   id: string;
   stream?: string | null;
-  action: Start | Post | Accept | Decline | End | LeaveTicket | Rate | Status;
+  action: Start | Post | Accept | Decline | End | LeaveTicket | LeaveMessageNow | Rate | Status | Choose | Move | Join | LeaveChat | TakeOverChat;
 }
 
 export interface SignIn {
@@ -399,6 +642,14 @@ export interface SignIn {
 export interface Snapshot {
   header: Header;
   entries: Entry[];
+}
+
+/** From `opens` until `closes`, on one day. */
+export interface Span {
+  /** Hours and minutes on the topic's clock; 24:00 is the end of the day. */
+  opens: string;
+  /** Hours and minutes on the topic's clock; 24:00 is the end of the day. */
+  closes: string;
 }
 
 export interface Start {
@@ -430,6 +681,17 @@ export interface Status {
   do: "status";
   status: "available" | "break" | "offline";
   reason?: string;
+}
+
+/** A text of the company's, in the visitor's language. */
+export interface SystemMessage {
+  kind: "system_message";
+  purpose: "welcome" | "closing";
+  text: string;
+}
+
+export interface TakeOverChat {
+  do: "take_over";
 }
 
 /** A ticket's card: the summary and the thread, oldest first. */
@@ -482,11 +744,54 @@ export interface TicketSummary {
   opened_at: string;
 }
 
-/** A chat queue as visitors and agents see it. */
-export interface Topic {
+/** Every parameter of a topic. Saved as a whole; refused with 409 when `version` is not the stored one (0: new). */
+export interface TopicSettings {
+  id: string;
+  version: number;
+  name: string;
+  /** An offer that is not accepted within passes to the next agent. */
+  offer_seconds: number;
+  /** An agent who accepted and has not written within passes the conversation on. */
+  first_answer_seconds: number;
+  choice: "longest_idle" | "round_robin" | "fewest_chats";
+  /** Silence that closes a conversation. */
+  inactivity_seconds: number;
+  /** The visitor is warned this long before; 0 for no warning. */
+  inactivity_warning_seconds: number;
+  inactivity_from: "page_closed" | "last_message";
+  welcome: "never" | "at_start" | "on_join";
+  /** A returning visitor goes first to the agent they last talked to. */
+  returning_first: boolean;
+  hours: Hours;
+  welcome_text: Localised;
+  waiting_text: Localised;
+  after_hours_text: Localised;
+  closing_text: Localised;
+  /** `<topic>` stands for the topic's name. */
+  ticket_subject: string;
+}
+
+export interface TopicSettingsList {
+  topics: TopicSettings[];
+}
+
+/** A topic as it is now. `open` by its hours; `staffed` when an available agent of it has a console open. */
+export interface TopicView {
   id: string;
   name: string;
   offer_seconds: number;
+  open: boolean;
+  /** When it next opens or closes, if ever. */
+  changes_at: string | null;
+  staffed: boolean;
+  waiting_text: Localised;
+  after_hours_text: Localised;
+}
+
+/** To a visitor: the widget's topics, after one of them opened, closed or changed. */
+export interface Topics {
+  t: "topics";
+  topics: TopicView[];
 }
 
 /** The sender is writing. A visitor sends the unsent text where sneak-peek is on; an agent never does. */
@@ -512,7 +817,7 @@ export interface VisitorEntry {
   /** Number of an entry in its conversation's log: from 1, without gaps. */
   seq: number;
   at: string;
-  body: StartedForVisitor | VisitorMessage | AgentMessageForVisitor | AgentJoinedForVisitor | EndedForVisitor | TicketOpenedForVisitor | Rated | null;
+  body: StartedForVisitor | VisitorMessage | AgentMessageForVisitor | SystemMessage | AgentJoinedForVisitor | AgentLeftForVisitor | WaitingAgainForVisitor | InactivityWarned | EndedForVisitor | TicketOpenedForVisitor | Rated | null;
 }
 
 /** A new entry. Where its number is not the next one, `pull`. */
@@ -530,6 +835,7 @@ export interface VisitorHeader {
   state: "waiting" | "active" | "closed";
   topic_name: string | null;
   visitor_name: string | null;
+  /** The names of the agents in the conversation, in the order of `by_name`; once it is closed, of those who were. */
   agents: string[];
   started_at: string | null;
   ended_at: string | null;
@@ -567,7 +873,7 @@ export interface VisitorReset {
   snapshot: VisitorSnapshot;
 }
 
-export type VisitorServerFrame = Welcome | VisitorReplay | VisitorReset | VisitorEvent | Ack | Refused | Beat | TypingSeen | Place | Delivered | Drain;
+export type VisitorServerFrame = Welcome | VisitorReplay | VisitorReset | VisitorEvent | Ack | Refused | Beat | TypingSeen | Place | Delivered | Topics | Drain;
 
 /** A conversation as its visitor sees it; `place` is theirs in the queue while they wait. */
 export interface VisitorSnapshot {
@@ -581,12 +887,27 @@ export interface VisitorToken {
   token: string;
 }
 
+/** No agent is left: the conversation waits again, at its old place, in the queue of `topic`. */
+export interface WaitingAgain {
+  kind: "waiting_again";
+  reason: "left" | "not_answered" | "connection_lost" | "moved";
+  topic: NamedRef;
+}
+
+export interface WaitingAgainForVisitor {
+  kind: "waiting_again";
+  reason: "left" | "not_answered" | "connection_lost" | "moved";
+  topic_name: string;
+}
+
 /** The hello was accepted. An agent gets the desk; every stream of the hello is answered after it. */
 export interface Welcome {
   t: "welcome";
   v: 1;
   beat_seconds: number;
   desk: Desk | null;
+  /** To a visitor: the widget's topics as they are now. */
+  topics: TopicView[];
 }
 
 /** What the panel needs to draw itself: `GET /api/widgets/{key}`. */
@@ -594,7 +915,7 @@ export interface WidgetConfig {
   key: string;
   title: string;
   language: "pl" | "en";
-  topics: Topic[];
+  topics: TopicView[];
   name_field: FormField;
   email_field: FormField;
   sneak_peek: boolean;

@@ -43,6 +43,7 @@ export const agentView: View<Header, Entry> = {
     looked_up: false,
     owner: null,
     participants: [],
+    offer: null,
     started_at: null,
     ended_at: null,
     close_reason: null,
@@ -69,14 +70,28 @@ function agentChanges(header: Header, { at, body }: Entry): Partial<Header> {
       };
     case "customer_looked_up":
       return { looked_up: true, customer_id: body.customer_id, customer_verified: body.verified };
-    case "offer_made":
-      return { state: "offered" };
-    case "offer_ended":
-      return body.outcome === "accepted" || header.state !== "offered" ? {} : { state: "waiting" };
+    case "offer_made": {
+      const { offer_id, agent, expires_at, chosen_by } = body;
+      const offer = { offer_id, agent, expires_at, chosen_by };
+      return { state: header.state === "waiting" ? "offered" : header.state, offer };
+    }
+    case "offer_ended": {
+      const back = header.state === "offered" && body.outcome !== "accepted";
+      return { state: back ? "waiting" : header.state, offer: null };
+    }
     case "agent_joined": {
       const joined: Partial<Header> = { state: "active", participants: [...header.participants, body.agent] };
       return body.owner ? { ...joined, owner: body.agent } : joined;
     }
+    case "agent_left":
+      return {
+        participants: header.participants.filter((agent) => agent.id !== body.agent.id),
+        owner: header.owner?.id === body.agent.id ? null : header.owner,
+      };
+    case "owner_changed":
+      return { owner: body.agent };
+    case "waiting_again":
+      return { state: header.offer ? "offered" : "waiting", topic: body.topic, owner: null, participants: [] };
     case "ended":
       return { state: "closed", ended_at: at, close_reason: body.reason };
     case "ticket_opened":
@@ -113,7 +128,11 @@ function visitorChanges(header: VisitorHeader, { at, body }: VisitorEntry): Part
     case "started":
       return { topic_name: body.topic_name, visitor_name: body.visitor_name, started_at: at };
     case "agent_joined":
-      return { state: "active", agents: [...header.agents, body.agent_name] };
+      return { state: "active", agents: [...header.agents, body.agent_name].sort() };
+    case "agent_left":
+      return { agents: without(header.agents, body.agent_name) };
+    case "waiting_again":
+      return { state: "waiting", topic_name: body.topic_name, agents: [] };
     case "ended":
       return { state: "closed", ended_at: at, close_reason: body.reason };
     case "ticket_opened":
@@ -123,4 +142,10 @@ function visitorChanges(header: VisitorHeader, { at, body }: VisitorEntry): Part
     default:
       return {};
   }
+}
+
+/** The names less one of that name: two agents may be called the same, and the visitor cannot tell them apart. */
+function without(names: string[], name: string): string[] {
+  const at = names.indexOf(name);
+  return at < 0 ? names : names.filter((_, index) => index !== at);
 }

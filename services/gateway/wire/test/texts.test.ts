@@ -25,7 +25,7 @@ describe("addresses in a text", () => {
 });
 
 it("says every refusal in both languages, and an unknown one in general words", () => {
-  const codes = ["too_late", "taken", "closed", "too_fast", "unavailable"] as RefusalCode[];
+  const codes = ["too_late", "taken", "visitor_left", "away", "agent_away", "outside_hours", "unavailable"] as RefusalCode[];
   for (const code of codes) expect(refusalText({ code }, "pl")).not.toBe(refusalText({ code }, "en"));
   expect(refusalText({ code: "made_up" as RefusalCode }, "pl")).toMatch(/Spróbuj ponownie/);
 });
