@@ -15,6 +15,7 @@ from services.gateway.accounts import Accounts
 from services.gateway.api import build_desk_router, build_session_router, build_widget_router
 from services.gateway.beats import Beats
 from services.gateway.bindings import Bindings
+from services.gateway.doors import Doors
 from services.gateway.guards import OriginCheck, SecurityHeaders
 from services.gateway.hub import Hub
 from services.gateway.internal_api import build_internal_router
@@ -70,6 +71,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         starts=Limiter(settings.visitor_rate),
     )
     beats = Beats(live)
+    doors = Doors(most=settings.sockets, most_per_address=settings.sockets_per_address)
     service.on_broker_return(beats.beat_soon)
 
     async def start() -> None:
@@ -93,7 +95,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         build_session_router(accounts, live, settings),
         build_desk_router(accounts, tickets, customers, settings),
         build_internal_router(accounts, widgets, guard=Depends(require_service_token(settings))),
-        build_socket_router(live, beats),
+        build_socket_router(live, beats, doors),
         build_static_router(settings, widgets),
         on_start=[start],
         on_stop=[stop],

@@ -47,7 +47,7 @@ class Bindings:
             del self._held[key]
 
     async def sweep(self) -> None:
-        """Unbind what nobody holds; called with every beat (beats.Beats). Raises Unavailable: the rest waits for the next.
+        """Unbind what nobody holds; called with every beat (beats.py). Raises Unavailable; the rest waits for the next.
 
         So a key outlives its last holder by up to a beat, and its messages are thrown away meanwhile.
         """

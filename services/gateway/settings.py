@@ -51,6 +51,10 @@ class GatewaySettings(ServiceSettings):
     answer_seconds: float = Field(default=15, gt=0, description="A request without an answer by then is refused.")
     send_seconds: float = Field(default=10, gt=0, description="A socket that takes no data for so long is closed.")
     outgoing_frames: int = Field(default=512, ge=16, description="Frames waiting for one socket before it is closed.")
+    sockets: int = Field(default=20_000, ge=1, le=1_000_000, description="Sockets open at once in this process.")
+    sockets_per_address: int = Field(
+        default=1000, ge=1, le=1_000_000, description="Sockets open at once from one address (of IPv6 its /64)."
+    )
     drain_seconds: float = Field(default=3, ge=0, description="At shutdown, pages move elsewhere within this time.")
 
     @field_validator("public_url")

@@ -56,6 +56,38 @@ async def test_a_session_that_has_ended_elsewhere_is_noticed_with_the_beat(
         assert (await agent.closed())[0] == 1008
 
 
+async def test_a_session_does_not_idle_out_while_a_console_is_open(amqp_url: str, gateway_database: str) -> None:
+    async with running_gateway(amqp_url, gateway_database, beat_seconds=0.2) as gateway, gateway.agent():
+        connection = await asyncpg.connect(gateway_database)
+        soon = datetime.now(UTC) + timedelta(minutes=5)
+        await connection.execute("UPDATE gateway.agent_session SET expires_at = $1", soon)
+        async with asyncio.timeout(10):
+            while not await connection.fetchval(
+                "SELECT count(*) FROM gateway.agent_session WHERE expires_at > $1", soon + timedelta(hours=1)
+            ):
+                await asyncio.sleep(0.05)
+        await connection.close()
+
+
+@pytest.mark.parametrize(("limit", "status"), [({"sockets": 1}, 503), ({"sockets_per_address": 1}, 429)])
+async def test_who_finds_no_room_is_told_so_and_let_in_when_there_is(
+    amqp_url: str, gateway_database: str, limit: dict[str, Any], status: int
+) -> None:
+    async with running_gateway(amqp_url, gateway_database, **limit) as gateway:
+        async with gateway.visitor():
+            with pytest.raises(InvalidStatus) as refused:
+                async with gateway.agent():
+                    pass
+            assert refused.value.response.status_code == status
+            assert refused.value.response.headers["Retry-After"] == "5"
+        async with asyncio.timeout(10):
+            while True:
+                with suppress(InvalidStatus):
+                    async with gateway.visitor():
+                        break
+                await asyncio.sleep(0.05)
+
+
 async def test_a_live_queue_that_was_lost_comes_back_with_its_bindings(gateway: Gateway, amqp_url: str) -> None:
     async with gateway.visitor() as page:
         stream = await page.start(SALES.id)
