@@ -32,9 +32,9 @@ export const pl = {
     expired: "Sesja wygasła. Zaloguj się ponownie, a wrócisz w to samo miejsce.",
     missing: "Wpisz adres e-mail i hasło.",
   },
-  nav: { label: "Nawigacja", chats: "Czaty", tickets: "Zgłoszenia", settings: "Ustawienia", status: "Status" },
+  nav: { label: "Nawigacja", chats: "Czaty", tickets: "Zgłoszenia", settings: "Ustawienia", preferences: "Preferencje", status: "Status" },
   settings: {
-    title: "Ustawienia",
+    title: "Preferencje",
     language: "Język",
     theme: "Wygląd",
     themes: { system: "Systemowy", light: "Jasny", dark: "Ciemny" },

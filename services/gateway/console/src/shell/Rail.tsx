@@ -4,9 +4,10 @@ import { t } from "../i18n/index.ts";
 import { paths, type Route } from "../lib/route.ts";
 import { offersTotal, unreadTotal } from "../state/glances.ts";
 import { desk } from "../state/live.ts";
+import { administers } from "../state/role.ts";
 import { unseenTickets } from "../state/tickets.ts";
 import { usePopup } from "../ui/hooks.ts";
-import { ChatIcon, GearIcon, Mark, TicketIcon } from "../ui/icons.tsx";
+import { ChatIcon, GearIcon, Mark, SlidersIcon, TicketIcon } from "../ui/icons.tsx";
 import { narrow } from "../ui/media.ts";
 import { Avatar } from "../ui/parts.tsx";
 import { Settings } from "./Settings.tsx";
@@ -32,6 +33,16 @@ export function Rail({ me, route }: { me: Me; route: Route }) {
           <span>{words.tickets}</span>
           <Count n={unseenTickets.value} />
         </a>
+        {administers.value && (
+          <a
+            class="rail__link"
+            href={paths.settings()}
+            aria-current={route.page === "settings" ? "page" : undefined}
+          >
+            <SlidersIcon />
+            <span>{words.settings}</span>
+          </a>
+        )}
         {narrow.value && <StatusSheet />}
       </nav>
       {!narrow.value && (
@@ -65,12 +76,12 @@ function SettingsButton({ me }: { me: Me }) {
         ref={button}
         type="button"
         class="rail__gear"
-        aria-label={t().nav.settings}
+        aria-label={t().nav.preferences}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
         <GearIcon />
-        {narrow.value && <span aria-hidden="true">{t().nav.settings}</span>}
+        {narrow.value && <span aria-hidden="true">{t().nav.preferences}</span>}
       </button>
       {open && <Settings me={me} />}
     </div>

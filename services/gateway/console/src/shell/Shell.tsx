@@ -56,6 +56,7 @@ function Page({ route, me }: { route: Route; me: Me }) {
       return <ChatsPage id={route.id} me={me} />;
     case "tickets":
       return route.id ? <TicketPage id={route.id} /> : <TicketsPage />;
+    case "settings":
     case "missing":
       return (
         <main class="page page--middle" id="main" tabIndex={-1}>

@@ -54,14 +54,12 @@ export function useSignals(route: Route, go: (path: string) => void): void {
   }, []);
 
   const { page } = route;
-  useSignalEffect(() => {
-    const place = page === "tickets" ? t().nav.tickets : t().nav.chats;
+  const entitle = (): void => {
+    const place = t().nav[page === "missing" ? "chats" : page];
     document.title = pageTitle(place, offersTotal.value, unreadTotal.value, t().offers.title);
-  });
-  useEffect(() => {
-    const place = page === "tickets" ? t().nav.tickets : t().nav.chats;
-    document.title = pageTitle(place, offersTotal.value, unreadTotal.value, t().offers.title);
-  }, [page]);
+  };
+  useSignalEffect(entitle);
+  useEffect(entitle, [page]);
 
   useEffect(() => {
     const key = (event: KeyboardEvent): void => {

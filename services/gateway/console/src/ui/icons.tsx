@@ -38,6 +38,13 @@ export const GearIcon = icon(
     <path d="M19.400 13.500a7.700 7.700 0 0 0 0-3l1.700-1.300-1.800-3.100-2 .8a7.700 7.700 0 0 0-2.600-1.500L14.400 3.300h-3.600l-.4 2.100a7.700 7.700 0 0 0-2.600 1.500l-2-.8L4 9.200l1.700 1.300a7.700 7.700 0 0 0 0 3L4 14.800l1.800 3.100 2-.8a7.700 7.700 0 0 0 2.600 1.500l.4 2.100h3.600l.4-2.100a7.700 7.700 0 0 0 2.600-1.500l2 .8 1.800-3.100Z" />
   </>,
 );
+export const SlidersIcon = icon(
+  <>
+    <path d="M4 7h9M17 7h3M4 17h3M11 17h9" />
+    <circle cx="15" cy="7" r="2" />
+    <circle cx="9" cy="17" r="2" />
+  </>,
+);
 export const BackIcon = icon(<path d="m14 6-6 6 6 6M8.500 12H20" />);
 export const CloseIcon = icon(<path d="m6 6 12 12M18 6 6 18" />);
 export const CheckIcon = icon(<path d="m5 12.500 4.500 4.500L19 7.500" />);
