@@ -1,38 +1,38 @@
--- name: topic
--- A topic as visitors and agents see it.
-SELECT id, name, offer_seconds FROM topic WHERE id = $1
-
--- name: topics
--- All topics, by name.
-SELECT id, name, offer_seconds FROM topic ORDER BY name, id
-
--- name: save_topic
--- Make the topic or change it.
-INSERT INTO topic (id, name, offer_seconds)
-VALUES ($1, $2, $3)
-ON CONFLICT (id) DO UPDATE SET name = excluded.name, offer_seconds = excluded.offer_seconds
-
 -- name: add_conversation
 -- Begin a conversation unless there is one of this id.
-INSERT INTO conversation (id, topic_id, visitor_id, state, owner_id, head, waiting_since, ended_at, asked, header)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb)
+INSERT INTO conversation (id, topic_id, state, owner_id, head, ended_at, asked, departed, unanswered, answer_due,
+                          answer_left, visitor_wrote_at, visitor_gone_at, warned_at, header, visitor_id, waiting_since,
+                          preferred_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12, $13, $14, $15::jsonb, $16, $17, $18)
 ON CONFLICT (id) DO NOTHING
 RETURNING true
 
 -- name: post
 -- Log a message and tell of it, in one statement: none twice, none where the author may not write (lifecycle.post).
+-- What it changes beside the log (conversation.evolve) is the visitor's silence, and the wait for a first answer.
 -- A repetition that another transaction is just logging meets the unique index on the request.
 WITH repeated AS (
     SELECT seq FROM entry WHERE conversation_id = $1 AND client_id = $2
 ), numbered AS (
     UPDATE conversation
-       SET head = head + 1
+       SET head = head + 1,
+           visitor_wrote_at = CASE $3 WHEN 'visitor' THEN $5 ELSE visitor_wrote_at END,
+           unanswered = unanswered AND NOT ($3 = 'agent' AND owner_id = $4),
+           answer_due = CASE WHEN $3 = 'agent' AND owner_id = $4 THEN NULL ELSE answer_due END,
+           answer_left = CASE WHEN $3 = 'agent' AND owner_id = $4 THEN NULL ELSE answer_left END
      WHERE id = $1
        AND state <> 'closed'
-       AND CASE $3 WHEN 'visitor' THEN visitor_id = $4 WHEN 'agent' THEN owner_id = $4 ELSE false END
+       AND CASE $3
+           WHEN 'visitor' THEN visitor_id = $4
+           WHEN 'agent' THEN header -> 'participants' @> jsonb_build_array(jsonb_build_object('id', $4::uuid))
+           ELSE false END
        AND NOT EXISTS (SELECT FROM repeated)
     RETURNING head,
-              CASE $3 WHEN 'agent' THEN jsonb_build_object('agent', header -> 'owner') ELSE '{}' END AS author
+              CASE $3
+              WHEN 'agent' THEN (SELECT jsonb_build_object('agent', one)
+                                   FROM jsonb_array_elements(header -> 'participants') AS one
+                                  WHERE one ->> 'id' = $4::uuid::text)
+              ELSE '{}' END AS author
 ), logged AS (
     INSERT INTO entry (conversation_id, seq, at, client_id, body)
     SELECT $1, head, $5, $2, $6::jsonb || author FROM numbered
@@ -51,13 +51,14 @@ SELECT seq, NULL, NULL FROM repeated
 
 -- name: holders
 -- Whose room the conversation takes just now, unlocked: a guess at which agents to lock before it.
-SELECT agent_id FROM offer WHERE conversation_id = $1 AND outcome IS NULL
+SELECT agent_id FROM offer WHERE conversation_id = ANY($1::uuid[]) AND outcome IS NULL
 UNION
-SELECT owner_id FROM conversation WHERE id = $1 AND state = 'active'
+SELECT agent_id FROM participant WHERE conversation_id = ANY($1::uuid[]) AND ended_at IS NULL
 
 -- name: lock_conversation
 -- The conversation, kept from changing until the transaction ends.
-SELECT visitor_id, waiting_since, asked,
+SELECT visitor_id, waiting_since, asked, departed::text AS departed, preferred_id, unanswered, answer_due, answer_left,
+       visitor_wrote_at, visitor_gone_at, warned_at,
        (header || jsonb_build_object('conversation_id', id, 'head', head))::text AS header
   FROM conversation
  WHERE id = $1
@@ -65,17 +66,22 @@ SELECT visitor_id, waiting_since, asked,
 
 -- name: lock_pending_offer
 -- The conversation's pending offer, kept from changing; its own statement, so that it sees what the lock waited for.
-SELECT id, agent_id, agent_name, expires_at FROM offer WHERE conversation_id = $1 AND outcome IS NULL FOR NO KEY UPDATE
+SELECT id, agent_id, agent_name, expires_at, chosen_by_id, chosen_by_name
+  FROM offer
+ WHERE conversation_id = $1 AND outcome IS NULL
+   FOR NO KEY UPDATE
 
 -- name: answered
 -- The number of the entry that answered this request, if it has been answered.
 SELECT seq FROM entry WHERE conversation_id = $1 AND client_id = $2
 
 -- name: save_conversation
--- Keep the conversation as it is after the entries beyond $2, if it is still as it was at $2.
+-- Keep the conversation as it is after the entries beyond $16, if it is still as it was there.
 UPDATE conversation
-   SET state = $3, owner_id = $4, head = $5, ended_at = $6, asked = $7, header = $8::jsonb
- WHERE id = $1 AND head = $2
+   SET topic_id = $2, state = $3, owner_id = $4, head = $5, ended_at = $6, asked = $7, departed = $8::jsonb,
+       unanswered = $9, answer_due = $10, answer_left = $11, visitor_wrote_at = $12, visitor_gone_at = $13,
+       warned_at = $14, header = $15::jsonb
+ WHERE id = $1 AND head = $16
 RETURNING true
 
 -- name: add_entries
@@ -83,9 +89,22 @@ RETURNING true
 INSERT INTO entry (conversation_id, seq, at, client_id, body)
 SELECT $1, * FROM unnest($2::integer[], $3::timestamptz[], $4::uuid[], $5::jsonb[])
 
+-- name: add_participant
+-- Somebody takes part.
+INSERT INTO participant (conversation_id, agent_id) VALUES ($1, $2)
+
+-- name: remove_participant
+-- Somebody takes part no longer.
+DELETE FROM participant WHERE conversation_id = $1 AND agent_id = $2
+
+-- name: end_participation
+-- The conversation is over for all who take part.
+UPDATE participant SET ended_at = $2 WHERE conversation_id = $1
+
 -- name: add_offer
 -- Make an offer.
-INSERT INTO offer (id, conversation_id, agent_id, agent_name, made_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO offer (id, conversation_id, agent_id, agent_name, made_at, expires_at, chosen_by_id, chosen_by_name)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
 -- name: settle_offer
 -- End an offer, unless it has ended.
@@ -101,11 +120,10 @@ SELECT pg_advisory_xact_lock(hashtextextended('topic:' || $1::uuid::text, 0))
 
 -- name: next_waiting
 -- The conversation of the topic whose turn it is: nobody is being asked about it, and it has waited longest.
-SELECT c.id, c.asked, t.offer_seconds
-  FROM conversation c
-  JOIN topic t ON t.id = c.topic_id
- WHERE c.topic_id = $1 AND c.state = 'waiting'
- ORDER BY c.waiting_since, c.id
+SELECT id, asked, preferred_id
+  FROM conversation
+ WHERE topic_id = $1 AND state = 'waiting'
+ ORDER BY waiting_since, id
  LIMIT 1
 
 -- name: line

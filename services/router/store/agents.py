@@ -1,5 +1,6 @@
 """Agents: what routing knows of them, and how much room they have."""
 
+import json
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -28,39 +29,37 @@ async def pending_offers(connection: Connection, agent_id: UUID) -> list[tuple[U
 
 async def add(connection: Connection, agent: Agent) -> None:
     """Add an agent. Raises Outrun when somebody else just has."""
-    added = await connection.fetchval(
-        QUERIES.add_agent,
-        agent.id,
-        agent.name,
-        sorted(agent.topic_ids),
-        agent.capacity,
-        agent.load,
-        agent.status,
-        agent.status_reason,
-        agent.idle_since,
-        agent.account_version,
-    )
-    if not added:
+    if not await connection.fetchval(QUERIES.add_agent, *_columns(agent), agent.load):
         raise Outrun("the agent has been added")
 
 
 async def save(connection: Connection, before: Agent, after: Agent) -> None:
     """Keep the agent and count up the desk. Raises Outrun when the load would grow beyond the capacity."""
-    saved = await connection.fetchval(
-        QUERIES.save_agent,
-        after.id,
-        after.name,
-        sorted(after.topic_ids),
-        after.capacity,
-        after.load - before.load,
-        after.status,
-        after.status_reason,
-        after.idle_since,
-        after.account_version,
-    )
-    if not saved:
+    if not await connection.fetchval(QUERIES.save_agent, *_columns(after), after.load - before.load):
         raise Outrun("the agent has no room any more")
 
 
+def _columns(agent: Agent) -> tuple[object, ...]:
+    """What an agent consists of but for the load, in the order of both statements that write one."""
+    return (
+        agent.id,
+        agent.name,
+        sorted(agent.topic_ids),
+        agent.capacity,
+        agent.status,
+        agent.status_reason,
+        agent.idle_since,
+        agent.account_version,
+        agent.role,
+        agent.default_capacity,
+        json.dumps({str(topic_id): priority for topic_id, priority in agent.priorities.items()}),
+        agent.status_cause,
+        agent.last_offered_at,
+        agent.connected,
+        agent.away_since,
+    )
+
+
 def _agent(row: asyncpg.Record) -> Agent:
-    return Agent(**{**row, "topic_ids": frozenset(row["topic_ids"])})
+    priorities = {UUID(topic_id): priority for topic_id, priority in json.loads(row["priorities"]).items()}
+    return Agent(**{**row, "topic_ids": frozenset(row["topic_ids"]), "priorities": priorities})

@@ -1,6 +1,7 @@
-"""Topics, conversations with their logs, and offers."""
+"""Conversations with their logs, those who take part in them, and offers."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,8 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from contracts.base import Actor, NamedRef
-from contracts.entries import Entry, OfferEnded, OfferMade
-from contracts.reads import Topic
+from contracts.entries import AgentJoined, AgentLeft, Ended, Entry, OfferEnded, OfferMade
 from contracts.views import Header
 from services.chassis.database import Connection, Stored
 from services.chassis.outbox import OutboxRow
@@ -31,25 +31,11 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The conversation whose turn it is; `asked` turned it down, whoever is next has `offer_seconds`."""
+    """The conversation whose turn it is; `asked` have been tried in this round, `preferred_id` talked to them before."""
 
     conversation_id: UUID
-    topic_id: UUID
-    offer_seconds: int
     asked: frozenset[UUID]
-
-
-async def topic(connection: Connection, topic_id: UUID) -> Topic | None:
-    row = await connection.fetchrow(QUERIES.topic, topic_id)
-    return None if row is None else Topic(**row)
-
-
-async def topics(connection: Connection) -> list[Topic]:
-    return [Topic(**row) for row in await connection.fetch(QUERIES.topics)]
-
-
-async def save_topic(connection: Connection, topic: Topic) -> None:
-    await connection.execute(QUERIES.save_topic, topic.id, topic.name, topic.offer_seconds)
+    preferred_id: UUID | None
 
 
 async def post(
@@ -91,9 +77,9 @@ async def post(
     return Posted(record["seq"], (record["outbox_id"], row.with_body(record["outbox_body"])))
 
 
-async def holders(connection: Connection, conversation_id: UUID) -> set[UUID]:
-    """The agents whose room the conversation takes, unlocked."""
-    return {row[0] for row in await connection.fetch(QUERIES.holders, conversation_id)}
+async def holders(connection: Connection, conversation_ids: Iterable[UUID]) -> set[UUID]:
+    """The agents whose room the conversations take, unlocked."""
+    return {row[0] for row in await connection.fetch(QUERIES.holders, list(conversation_ids))}
 
 
 async def lock(connection: Connection, conversation_id: UUID, agents: Collection[UUID]) -> Conversation | None:
@@ -102,20 +88,31 @@ async def lock(connection: Connection, conversation_id: UUID, agents: Collection
     if row is None:
         return None
     pending = await connection.fetchrow(QUERIES.lock_pending_offer, conversation_id)
-    conversation = Conversation(
-        header=Header.model_validate_json(row["header"]),
-        visitor_id=row["visitor_id"],
-        waiting_since=row["waiting_since"],
-        offer=_offer(pending) if pending else None,
-        asked=frozenset(row["asked"]),
-    )
+    conversation = _conversation(row, pending)
     if not conversation.holders.issubset(agents):
         raise Outrun("the conversation is another agent's now")
     return conversation
 
 
+def _conversation(row: asyncpg.Record, pending: asyncpg.Record | None) -> Conversation:
+    values = {
+        **row,
+        "header": Header.model_validate_json(row["header"]),
+        "offer": _offer(pending) if pending else None,
+        "asked": frozenset(row["asked"]),
+        "departed": {UUID(agent_id): reason for agent_id, reason in json.loads(row["departed"]).items()},
+    }
+    return Conversation(**values)
+
+
 def _offer(row: asyncpg.Record) -> Offer:
-    return Offer(row["id"], NamedRef(id=row["agent_id"], name=row["agent_name"]), row["expires_at"])
+    chooser = row["chosen_by_id"]
+    return Offer(
+        row["id"],
+        NamedRef(id=row["agent_id"], name=row["agent_name"]),
+        row["expires_at"],
+        None if chooser is None else NamedRef(id=chooser, name=row["chosen_by_name"]),
+    )
 
 
 async def answered(connection: Connection, conversation_id: UUID, client_id: UUID) -> int | None:
@@ -126,73 +123,85 @@ async def answered(connection: Connection, conversation_id: UUID, client_id: UUI
 
 async def add(connection: Connection, decision: Decision, client_id: UUID) -> bool:
     """Begin a conversation; False when there is one of its id."""
-    conversation = decision.conversation
-    header = conversation.header
-    added = await connection.fetchval(
-        QUERIES.add_conversation,
-        conversation.id,
-        conversation.topic.id,
-        conversation.visitor_id,
-        header.state,
-        None,
-        header.head,
-        conversation.waiting_since,
-        header.ended_at,
-        list(conversation.asked),
-        header.model_dump_json(exclude=KEPT_APART),
-    )
+    begun = decision.conversation
+    columns = (*_columns(begun), begun.visitor_id, begun.waiting_since, begun.preferred_id)
+    added = await connection.fetchval(QUERIES.add_conversation, *columns)
     if added:
-        await _append(connection, conversation.id, decision.entries, client_id)
+        await _append(connection, decision, client_id)
     return added is not None
 
 
 async def save(connection: Connection, before: Conversation, decision: Decision, client_id: UUID | None) -> None:
-    """Keep what was decided: conversation, log, offers. Raises Outrun when somebody was quicker."""
+    """Keep what was decided: conversation, log, participants, offers. Raises Outrun when somebody was quicker."""
     after = decision.conversation
-    header = after.header
-    saved = await connection.fetchval(
-        QUERIES.save_conversation,
-        after.id,
-        before.header.head,
+    if not await connection.fetchval(QUERIES.save_conversation, *_columns(after), before.header.head):
+        raise Outrun("the conversation has moved on")
+    if decision.entries:
+        await _append(connection, decision, client_id)
+    for entry in decision.entries:
+        await _follow(connection, after.id, entry)
+
+
+def _columns(conversation: Conversation) -> tuple[object, ...]:
+    """What changes of a conversation, in the order of both statements that write one."""
+    header = conversation.header
+    return (
+        conversation.id,
+        conversation.topic.id,
         header.state,
-        header.owner.id if header.owner else None,
+        conversation.owner_id,
         header.head,
         header.ended_at,
-        list(after.asked),
+        list(conversation.asked),
+        json.dumps({str(agent_id): reason for agent_id, reason in conversation.departed.items()}),
+        conversation.unanswered,
+        conversation.answer_due,
+        conversation.answer_left,
+        conversation.visitor_wrote_at,
+        conversation.visitor_gone_at,
+        conversation.warned_at,
         header.model_dump_json(exclude=KEPT_APART),
     )
-    if not saved:
-        raise Outrun("the conversation has moved on")
-    await _append(connection, after.id, decision.entries, client_id)
-    for entry in decision.entries:
-        match entry.body:
-            case OfferMade() as made:
-                await connection.execute(
-                    QUERIES.add_offer,
-                    made.offer_id,
-                    after.id,
-                    made.agent.id,
-                    made.agent.name,
-                    entry.at,
-                    made.expires_at,
-                )
-            case OfferEnded() as ended:
-                if not await connection.fetchval(QUERIES.settle_offer, ended.offer_id, ended.outcome, entry.at):
-                    raise Outrun("the offer has ended")
-            case _:
-                pass
 
 
-async def _append(
-    connection: Connection, conversation_id: UUID, entries: tuple[Entry, ...], client_id: UUID | None
-) -> None:
-    """Add to the log; the last of the entries is the request's answer."""
+async def _follow(connection: Connection, conversation_id: UUID, entry: Entry) -> None:
+    """Change what an entry says has changed in the tables beside the log."""
+    match entry.body:
+        case OfferMade() as made:
+            chooser = made.chosen_by
+            await connection.execute(
+                QUERIES.add_offer,
+                made.offer_id,
+                conversation_id,
+                made.agent.id,
+                made.agent.name,
+                entry.at,
+                made.expires_at,
+                chooser.id if chooser else None,
+                chooser.name if chooser else None,
+            )
+        case OfferEnded() as ended:
+            if not await connection.fetchval(QUERIES.settle_offer, ended.offer_id, ended.outcome, entry.at):
+                raise Outrun("the offer has ended")
+        case AgentJoined() as joined:
+            await connection.execute(QUERIES.add_participant, conversation_id, joined.agent.id)
+        case AgentLeft() as left:
+            await connection.execute(QUERIES.remove_participant, conversation_id, left.agent.id)
+        case Ended():
+            await connection.execute(QUERIES.end_participation, conversation_id, entry.at)
+        case _:
+            pass
+
+
+async def _append(connection: Connection, decision: Decision, client_id: UUID | None) -> None:
+    """Add to the log; one of the entries is the request's answer."""
+    entries, answer = decision.entries, decision.answer
     await connection.execute(
         QUERIES.add_entries,
-        conversation_id,
+        decision.conversation.id,
         [entry.seq for entry in entries],
         [entry.at for entry in entries],
-        [*[None] * (len(entries) - 1), client_id],
+        [client_id if entry is answer else None for entry in entries],
         [entry.body.model_dump_json() for entry in entries],
     )
 
@@ -213,7 +222,7 @@ async def next_waiting(connection: Connection, topic_id: UUID) -> Turn | None:
     row = await connection.fetchrow(QUERIES.next_waiting, topic_id)
     if row is None:
         return None
-    return Turn(row["id"], topic_id, row["offer_seconds"], frozenset(row["asked"]))
+    return Turn(row["id"], frozenset(row["asked"]), row["preferred_id"])
 
 
 async def line(connection: Connection, topic_id: UUID, most: int) -> list[UUID]:
