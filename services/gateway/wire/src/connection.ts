@@ -10,7 +10,7 @@ import { firstChars } from "./count.ts";
 import { Listeners, type Happenings } from "./happenings.ts";
 import { newId } from "./ids.ts";
 import type { Log } from "./log.ts";
-import { isPassing, Outbox, RETRY_SECONDS, type Outcome, type Pending, type PendingStore } from "./outbox.ts";
+import { isBeginning, isPassing, Outbox, RETRY_SECONDS, type Outcome, type Pending, type PendingStore } from "./outbox.ts";
 import { agentView, visitorView, type View } from "./reducer.ts";
 import { Streams } from "./streams.ts";
 import { Transport, type Status } from "./transport.ts";
@@ -21,6 +21,8 @@ export interface ConnectionOptions {
   url: string;
   /** The visitor's token; an agent is known by the session cookie. */
   token?: string;
+  /** The key of a panel's widget, where there is no token yet: its topics are all that is heard. */
+  widget?: string;
   /** Conversations to follow from the start. */
   streams?: readonly Uuid[];
   /** Where unanswered requests outlive a reload. */
@@ -112,9 +114,9 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
     if (this.#streams.leave(stream)) this.#transport.send({ t: "leave", stream });
   }
 
-  /** Asks for something to be done; kept and repeated until it is answered. A start also follows its stream. */
+  /** Asks for something to be done; kept and repeated until it is answered. What begins a stream also follows it. */
   send(action: Action, stream: Uuid | null = null, id: Uuid = this.#newId()): Promise<Outcome> {
-    if (action.do === "start" && stream) this.#streams.follow(stream);
+    if (isBeginning(action) && stream) this.#streams.follow(stream);
     return this.#outbox.add(id, stream, action);
   }
 
@@ -144,15 +146,15 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
     const unborn = this.#outbox.unborn;
     const followed = this.#streams.all.filter(([stream]) => !unborn.has(stream));
     const streams = Object.fromEntries(followed.map(([stream, log]) => [stream, log.head]));
-    const { token } = this.options;
-    this.#transport.send({ t: "hello", v: 1, ...(token !== undefined && { token }), streams });
+    const { token, widget } = this.options;
+    this.#transport.send({ t: "hello", v: 1, ...(token !== undefined && { token }), ...(widget !== undefined && { widget }), streams });
   }
 
   #transmit(pending: Pending): boolean {
     const { id, stream, action } = pending;
     const sent = this.#transport.send({ t: "send", id, ...(stream && { stream }), action });
     // A conversation can be opened as soon as its start is on its way: frames are taken in order.
-    if (sent && stream && action.do === "start") this.#transport.send({ t: "open", stream, after: 0 });
+    if (sent && stream && isBeginning(action)) this.#transport.send({ t: "open", stream, after: 0 });
     return sent;
   }
 
@@ -166,6 +168,7 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
       case "welcome":
         this.#transport.welcomed(frame.beat_seconds);
         if (frame.desk) this.#takeDesk(frame.desk, true);
+        if (frame.topics?.length) this.#listeners.tell("topics", frame.topics);
         this.#outbox.connected((pending) => this.#transmit(pending));
         for (const [stream, text] of this.#unsent) this.#transport.send({ t: "typing", stream, typing: false, text });
         return;
@@ -195,6 +198,8 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
         return this.#listeners.tell("place", frame);
       case "delivered":
         return this.#listeners.tell("delivered", frame);
+      case "topics":
+        return this.#listeners.tell("topics", frame.topics);
       case "visitor":
         return this.#listeners.tell("visitor", frame);
       case "alert":

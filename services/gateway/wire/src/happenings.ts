@@ -3,7 +3,7 @@ import type { Log } from "./log.ts";
 import type { Pending } from "./outbox.ts";
 import type { Cause } from "./streams.ts";
 import type { Status } from "./transport.ts";
-import type { Alert, Delivered, Desk, Place, Refusal, TypingSeen, Uuid, VisitorOnline } from "./types.ts";
+import type { Alert, Delivered, Desk, Place, Refusal, TopicView, TypingSeen, Uuid, VisitorOnline } from "./types.ts";
 
 /** What a face may listen to. `entries` are those that were new to the log, [] where the header alone was replaced. */
 export interface Happenings<H extends { head: number }, E extends { seq: number }> {
@@ -15,6 +15,8 @@ export interface Happenings<H extends { head: number }, E extends { seq: number 
   typing: (frame: TypingSeen) => void;
   place: (frame: Place) => void;
   delivered: (frame: Delivered) => void;
+  /** All topics of the widget, as they are now. */
+  topics: (topics: readonly TopicView[]) => void;
   visitor: (frame: VisitorOnline) => void;
   desk: (desk: Desk) => void;
   alert: (frame: Alert) => void;

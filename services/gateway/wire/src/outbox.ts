@@ -40,6 +40,9 @@ export const RETRY_SECONDS = 2;
 /** Whether the refusal passes by itself, so that the same may be asked again. */
 export const isPassing = ({ code }: Refusal): boolean => code === "too_fast" || code === "unavailable";
 
+/** Whether the request makes the conversation that it names. */
+export const isBeginning = ({ do: what }: Action): boolean => what === "start" || what === "leave_message";
+
 interface Item {
   pending: Pending;
   settle: (outcome: Outcome) => void;
@@ -64,9 +67,9 @@ export class Outbox {
     return [...this.#items.values()].map((item) => item.pending);
   }
 
-  /** Streams whose start has not been acknowledged: the gateway may not know them yet. */
+  /** Streams whose beginning has not been acknowledged: the gateway may not know them yet. */
   get unborn(): Set<Uuid> {
-    return new Set(this.all.filter((p) => p.action.do === "start" && unanswered(p)).map((p) => p.stream as Uuid));
+    return new Set(this.all.filter((p) => isBeginning(p.action) && unanswered(p)).map((p) => p.stream as Uuid));
   }
 
   add(id: Uuid, stream: Uuid | null, action: Action): Promise<Outcome> {

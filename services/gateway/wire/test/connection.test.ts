@@ -17,6 +17,18 @@ describe("a connection", () => {
     expect(stage.welcome().sent[0]).toMatchObject({ t: "hello", streams: { [S]: 4 } });
   });
 
+  it("names the widget where there is no token, and tells of its topics whenever they change", () => {
+    const stage = new Stage({ widget: "demo" });
+    const told: string[] = [];
+    stage.connection.on("topics", (topics) => told.push(topics.map(({ id, open }) => `${id} ${open}`).join()));
+    stage.connection.start();
+    stage.socket.onopen?.();
+    expect(stage.socket.sent).toEqual([{ t: "hello", v: 1, widget: "demo", streams: {} }]);
+    stage.socket.says({ t: "welcome", v: 1, beat_seconds: 20, desk: null, topics: [{ id: "help", open: true }] });
+    stage.socket.says({ t: "topics", topics: [{ id: "help", open: false }] });
+    expect(told).toEqual(["help true", "help false"]);
+  });
+
   it("answers a beat", () => {
     const socket = new Stage().online();
     socket.says({ t: "beat", heads: {}, desk: null });
@@ -347,10 +359,12 @@ describe("a request", () => {
     expect(stage.connection.pending).toEqual([]);
   });
 
-  it("to start a conversation opens it too, and is not greeted with before the gateway knows it", () => {
+  it.each([
+    { do: "start", topic_id: "topic", name: "Łukasz" },
+    { do: "leave_message", topic_id: "topic", name: "Łukasz", email: "l@example.com", text: "Proszę o kontakt" },
+  ] as const)("to begin a conversation ($do) opens it too, and is not greeted with before the gateway knows it", (begin) => {
     const stage = new Stage();
-    const start = { do: "start", topic_id: "topic", name: "Łukasz" } as const;
-    void stage.connection.send(start, S);
+    void stage.connection.send(begin, S);
     const socket = stage.online();
     expect(socket.sent.map((frame) => frame.t)).toEqual(["hello", "send", "open"]);
     expect(socket.sent[0]?.["streams"]).toEqual({});
