@@ -169,6 +169,7 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
         this.#transport.welcomed(frame.beat_seconds);
         if (frame.desk) this.#takeDesk(frame.desk, true);
         if (frame.topics?.length) this.#listeners.tell("topics", frame.topics);
+        this.#listeners.tell("welcome");
         this.#outbox.connected((pending) => this.#transmit(pending));
         for (const [stream, text] of this.#unsent) this.#transport.send({ t: "typing", stream, typing: false, text });
         return;
@@ -202,6 +203,8 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
         return this.#listeners.tell("topics", frame.topics);
       case "visitor":
         return this.#listeners.tell("visitor", frame);
+      case "card":
+        return this.#listeners.tell("card", frame.card);
       case "alert":
         return this.#listeners.tell("alert", frame);
     }

@@ -3,11 +3,13 @@ import type { Log } from "./log.ts";
 import type { Pending } from "./outbox.ts";
 import type { Cause } from "./streams.ts";
 import type { Status } from "./transport.ts";
-import type { Alert, Delivered, Desk, Place, Refusal, TopicView, TypingSeen, Uuid, VisitorOnline } from "./types.ts";
+import type { Alert, BoardCard, Delivered, Desk, Place, Refusal, TopicView, TypingSeen, Uuid, VisitorOnline } from "./types.ts";
 
 /** What a face may listen to. `entries` are those that were new to the log, [] where the header alone was replaced. */
 export interface Happenings<H extends { head: number }, E extends { seq: number }> {
   status: (status: Status) => void;
+  /** The gateway has accepted a hello: what is not repaired by numbers must be read anew. */
+  welcome: () => void;
   log: (stream: Uuid, log: Log<H, E>, entries: readonly E[], cause: Cause) => void;
   pending: (pending: readonly Pending[]) => void;
   /** A stream is not, or no longer, followed; or the gateway complained without naming a request (`stream` is null). */
@@ -19,6 +21,8 @@ export interface Happenings<H extends { head: number }, E extends { seq: number 
   topics: (topics: readonly TopicView[]) => void;
   visitor: (frame: VisitorOnline) => void;
   desk: (desk: Desk) => void;
+  /** A conversation of the board, which may be older than what is known of it. */
+  card: (card: BoardCard) => void;
   alert: (frame: Alert) => void;
 }
 
