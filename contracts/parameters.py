@@ -1,6 +1,7 @@
 """What an administrator sets: the parameters of a topic, and those that hold everywhere. All times are in seconds."""
 
 from datetime import date
+from functools import cache
 from typing import Annotated, Literal
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -20,8 +21,14 @@ ClockTime = Annotated[
 ]
 
 
+@cache
+def _zones() -> frozenset[str]:
+    # Once per process: it reads a directory of hundreds of files.
+    return frozenset(available_timezones())
+
+
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError(f"there is no time zone called {name!r}")
     return name
 

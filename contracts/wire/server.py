@@ -145,6 +145,8 @@ class Card(Model):
 
     t: Literal["card"] = "card"
     card: BoardCard
+    gone: bool = False
+    """No longer the agent's to see, moved to another topic perhaps: `card` is as they knew it, to be taken away."""
 
 
 class Alert(Model):

@@ -75,6 +75,9 @@ SECRETS_OF_THE_HOUSE = (
     "expires_at",
     "customer_id",
     "offer",
+    "chosen_by",
+    "handed_over",
+    "taken_over",
 )
 
 

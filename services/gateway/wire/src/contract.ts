@@ -166,6 +166,8 @@ export interface BrowserDetails {
 export interface Card {
   t: "card";
   card: BoardCard;
+  /** No longer the agent's to see, moved to another topic perhaps: `card` is as they knew it, to be taken away. */
+  gone: boolean;
 }
 
 /** A conversation the agent takes part in, or took part in lately. */
