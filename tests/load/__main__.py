@@ -12,8 +12,9 @@ import sys
 
 from deploy.local.steps import ROOT, Problem
 from tests.load.broker import measure_broker
-from tests.load.chats import FRAME_LIMITS, measure_chats
+from tests.load.chats import measure_chats
 from tests.load.report import Machine, report
+from tests.support.crowd import WITHOUT_LIMITS
 from tests.support.servers import chosen_servers
 from tests.support.system import System
 
@@ -29,7 +30,7 @@ async def run(seconds: float, *, write: bool) -> None:
             print("the raw broker ...", flush=True)
             broker = await measure_broker(amqp_url, seconds)
             print("the whole system ...", flush=True)
-            async with System(amqp_url, database_urls, name="load", extra=FRAME_LIMITS) as system:
+            async with System(amqp_url, database_urls, name="load", extra=WITHOUT_LIMITS) as system:
                 chats = await measure_chats(system, seconds)
             machine = await Machine.of(amqp_url, servers.admin_url(name))
         finally:

@@ -15,13 +15,6 @@ from tests.support.crowd import agent_on, offers_of, owner_of, start, visitor_at
 from tests.support.system import System
 from tests.support.talker import Talker
 
-FRAME_LIMITS = {
-    "DYMEK_GATEWAY_FRAME_BURST": "1000000",
-    "DYMEK_GATEWAY_FRAMES_PER_SECOND": "1000000",
-    "DYMEK_GATEWAY_VISITOR_BURST": "1000000",
-}
-"""The limits that people have would be all that is measured."""
-
 ALONE = 400
 WARM_UP = 50
 CHATS = 50

@@ -17,6 +17,12 @@ from tests.support.talker import Frame, Refused, Talker, add_agent, new_visitor,
 
 PASSWORD = "correct horse"
 OWNER_SECONDS = 60.0
+WITHOUT_LIMITS = {
+    "DYMEK_GATEWAY_FRAME_BURST": "1000000",
+    "DYMEK_GATEWAY_FRAMES_PER_SECOND": "1000000",
+    "DYMEK_GATEWAY_VISITOR_BURST": "1000000",
+}
+"""Settings under which a crowd from one address is not taken for one impatient person."""
 
 
 async def make_topic(system: System, topic_id: UUID, *, widget: str, name: str = "Próba", **parameters: object) -> None:

@@ -20,7 +20,7 @@ import secrets
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -48,9 +48,12 @@ class System:
         gateways: int = 1,
         routers: int = 1,
         demo: bool = True,
+        only: Collection[str] = SERVICES,
         extra: Mapping[str, str] | None = None,
     ) -> None:
-        """`extra`: settings for every process, e.g. `{"DYMEK_ROUTER_AGENT_GRACE_SECONDS": "2"}`."""
+        """`only`: the services that are started, with `demo=False` where some are not; `extra`: settings for every
+        process, e.g. `{"DYMEK_ROUTER_GATEWAY_LEASE_SECONDS": "5"}`.
+        """
         processes: list[str] = list(SERVICES)
         processes += [f"gateway-{n}" for n in range(2, gateways + 1)]
         processes += [f"router-{n}" for n in range(2, routers + 1)]
@@ -59,6 +62,7 @@ class System:
             ports[process] = free_port(ports.values())
         self._demo = demo
         self._ports = ports
+        self._names = tuple(name for name in processes if _service_of(name) in only)
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self.logs = ROOT / "var" / "test" / "logs" / f"{name}-{secrets.token_hex(3)}"
         """One file per process."""
@@ -73,8 +77,8 @@ class System:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All process names."""
-        return tuple(self._ports)
+        """All processes that were asked for."""
+        return self._names
 
     @property
     def url(self) -> str:
@@ -84,7 +88,7 @@ class System:
     @property
     def gateway_urls(self) -> tuple[str, ...]:
         """Every gateway's address."""
-        return tuple(self.url_of(name) for name in self._ports if name.startswith("gateway"))
+        return tuple(self.url_of(name) for name in self._names if name.startswith("gateway"))
 
     @property
     def service_token(self) -> str:
@@ -103,7 +107,7 @@ class System:
         self.logs.mkdir(parents=True)
         try:
             self._migrate()
-            for name in self._ports:
+            for name in self._names:
                 self.start(name)
             await self.ready()
             if self._demo:
@@ -120,7 +124,7 @@ class System:
         """Start a process that is not running; returns at once."""
         if self.is_running(name):
             raise RuntimeError(f"{name} is running already")
-        service = name.split("-")[0]
+        service = _service_of(name)
         environment = self.installation.environment(service, port=self._ports[name])
         self._processes[name] = self._launch(service_command(service), environment, name)
 
@@ -201,3 +205,7 @@ class System:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+
+
+def _service_of(process: str) -> str:
+    return process.split("-")[0]
