@@ -1,7 +1,8 @@
 """An agent's socket: known by the session cookie of the upgrade.
 
-Which conversations an agent may see is the router's word, asked whenever a stream is opened or pulled. A stream whose
-offer ended without the agent's accepting falls silent here at once, and speaks again when the agent is asked anew.
+Which conversations an agent may see is the router's word, asked whenever a stream is opened or pulled. A stream falls
+silent here at once when the agent has left it, or their offer ended without their accepting it, and speaks again when
+they are asked anew. Supervisors see all, so that nothing falls silent for them.
 """
 
 from collections.abc import Sequence
@@ -12,9 +13,9 @@ from fastapi import WebSocket
 from pydantic import BaseModel
 
 from contracts.base import Actor
-from contracts.entries import AgentJoined, OfferEnded, OfferMade
+from contracts.entries import AgentJoined, AgentLeft, OfferEnded, OfferMade
 from contracts.live import LiveAlert, LivePlace, LiveReceipt, LiveTyping, LiveVisitor
-from contracts.reads import Desk, Heads
+from contracts.reads import BoardCard, Desk, Heads
 from contracts.refusals import RefusalCode
 from contracts.topology import agent_key
 from contracts.views import Snapshot
@@ -23,6 +24,7 @@ from contracts.wire import (
     AgentReset,
     Alert,
     Beat,
+    Card,
     DeskChanged,
     Hello,
     Refused,
@@ -34,6 +36,9 @@ from contracts.wire import (
     Welcome,
 )
 from services.gateway.agent_requests import command_of
+from services.gateway.cards import sees, sees_all
+from services.gateway.connection import RESTART
+from services.gateway.first_answer import FirstAnswer
 from services.gateway.hub import Event, Unnumbered
 from services.gateway.live import Live
 from services.gateway.sockets import Socket
@@ -43,7 +48,8 @@ from services.gateway.store import Session
 class AgentSocket(Socket[Snapshot]):
     face: ClassVar[Literal["visitor", "agent"]] = "agent"
     session: Session
-    """Set by a successful hello; nothing that needs it runs before."""
+    first_answer: FirstAnswer
+    """Set by a successful hello; nothing that needs them runs before."""
 
     def __init__(self, live: Live, websocket: WebSocket, token: str | None) -> None:
         super().__init__(live, websocket)
@@ -74,6 +80,7 @@ class AgentSocket(Socket[Snapshot]):
         session = await self.live.accounts.session(self._token)
         if session is not None:
             self.session = session
+            self.first_answer = FirstAnswer(session.agent_id, self.live.publisher, self.live.ids)
         return session is not None
 
     async def welcome(self) -> None:
@@ -85,6 +92,15 @@ class AgentSocket(Socket[Snapshot]):
             desk = self._early
         self._welcomed = True
         self.send(Welcome(beat_seconds=self.live.settings.beat_seconds, desk=desk))
+        if desk is not None:
+            self.first_answer.shows(desk)
+            await self.first_answer.runs_on()
+
+    def renew(self, session: Session) -> None:
+        before, self.session = self.session, session
+        if sees_all(before) != sees_all(session):
+            # The page comes again, and of every stream it is asked anew whether it may be seen.
+            self.connection.close(RESTART, "what the agent may see has changed")
 
     def beat(self, heads: Heads) -> None:
         known = heads.conversations
@@ -98,7 +114,8 @@ class AgentSocket(Socket[Snapshot]):
         self.live.hub.exit(self)
         self.live.bindings.release(agent_key(self.agent_id))
         for stream in self._typing.intersection(streams):
-            await self._cast_typing(stream, typing=False)
+            await self.live.publisher.cast(self._typing_message(stream, typing=False))
+        await self.first_answer.stops()
 
     # --- streams
 
@@ -116,25 +133,35 @@ class AgentSocket(Socket[Snapshot]):
 
     async def after_open(self, stream: UUID, snapshot: Snapshot) -> None:
         self._silent.discard(stream)
-        if any(participant.id == self.agent_id for participant in snapshot.header.participants):
-            self._joined.add(stream)
+        takes_part = any(participant.id == self.agent_id for participant in snapshot.header.participants)
+        (self._joined.add if takes_part else self._joined.discard)(stream)
         # Nothing shown yet: this asks the visitor's gateway whether a page of theirs is open.
         await self.live.publisher.cast(LiveReceipt(conversation_id=stream, delivered=0))
 
     def send_event(self, event: Event) -> None:
+        stream = event.stream
         match event.entry.body:
             case OfferMade(agent=agent) if agent.id == self.agent_id:
-                self._silent.discard(event.stream)
+                self._silent.discard(stream)
             case AgentJoined(agent=agent) if agent.id == self.agent_id:
-                self._silent.discard(event.stream)
-                self._joined.add(event.stream)
-        if event.stream in self._silent:
+                self._silent.discard(stream)
+                self._joined.add(stream)
+        if stream in self._silent:
             return
         self.send(event.for_agents)
         match event.entry.body:
             case OfferEnded(agent=agent, outcome=outcome) if agent.id == self.agent_id and outcome != "accepted":
-                if event.stream not in self._joined:
-                    self._silent.add(event.stream)
+                self._fall_silent(stream)
+            case AgentLeft(agent=agent) if agent.id == self.agent_id:
+                self._joined.discard(stream)
+                if stream in self._typing:
+                    self._typing.discard(stream)
+                    self.live.cast_soon(self._typing_message(stream, typing=False))
+                self._fall_silent(stream)
+
+    def _fall_silent(self, stream: UUID) -> None:
+        if stream not in self._joined and not sees_all(self.session):
+            self._silent.add(stream)
 
     def forgotten(self, stream: UUID) -> None:
         self._joined.discard(stream)
@@ -160,6 +187,7 @@ class AgentSocket(Socket[Snapshot]):
 
     def on_desk(self, desk: Desk) -> None:
         if self._welcomed:
+            self.first_answer.shows(desk)
             self.send(DeskChanged(desk=desk))
         elif self._early is None or desk.version > self._early.version:
             self._early = desk
@@ -176,6 +204,14 @@ class AgentSocket(Socket[Snapshot]):
                 )
             )
 
+    def on_card(self, card: BoardCard, before: BoardCard | None) -> None:
+        if not self._welcomed:
+            return
+        if sees(self.session, card):
+            self.send(Card(card=card))
+        elif before is not None and sees(self.session, before):
+            self.send(Card(card=before, gone=True))
+
     # --- what an agent may do
 
     async def do(self, send: Send) -> None:
@@ -186,9 +222,11 @@ class AgentSocket(Socket[Snapshot]):
             await self.ask(self._actor, send, command)
 
     async def typing(self, frame: Typing) -> None:
-        if frame.stream in self._joined:
-            (self._typing.add if frame.typing else self._typing.discard)(frame.stream)
-            await self._cast_typing(frame.stream, typing=frame.typing)
+        if frame.stream not in self._joined:
+            return
+        (self._typing.add if frame.typing else self._typing.discard)(frame.stream)
+        await self.live.publisher.cast(self._typing_message(frame.stream, typing=frame.typing))
+        await self.first_answer.types(frame.stream, typing=frame.typing)
 
     async def seen(self, frame: Seen) -> None:
         shown = min(frame.seq, self.streams.head_of(frame.stream))
@@ -196,8 +234,6 @@ class AgentSocket(Socket[Snapshot]):
             self._shown[frame.stream] = shown
             await self.live.publisher.cast(LiveReceipt(conversation_id=frame.stream, delivered=shown))
 
-    async def _cast_typing(self, stream: UUID, *, typing: bool) -> None:
+    def _typing_message(self, stream: UUID, *, typing: bool) -> LiveTyping:
         """Without text: what an agent has not sent is nobody else's."""
-        await self.live.publisher.cast(
-            LiveTyping(conversation_id=stream, who=self._actor, agent_name=self.session.name, typing=typing)
-        )
+        return LiveTyping(conversation_id=stream, who=self._actor, agent_name=self.session.name, typing=typing)

@@ -5,7 +5,7 @@ many sockets show it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Protocol
 from uuid import UUID
@@ -14,6 +14,7 @@ from contracts.base import Message
 from contracts.entries import Entry
 from contracts.live import (
     LiveAlert,
+    LiveCard,
     LiveDesk,
     LiveEntry,
     LivePlace,
@@ -22,9 +23,10 @@ from contracts.live import (
     LiveTyping,
     LiveVisitor,
 )
-from contracts.reads import Desk
+from contracts.reads import BoardCard, Desk
 from contracts.views import visitor_entry
 from contracts.wire import AgentEvent, VisitorEvent
+from services.gateway.cards import Cards
 from services.gateway.requests import Requests
 
 Unnumbered = LiveTyping | LivePlace | LiveVisitor | LiveReceipt
@@ -67,11 +69,16 @@ class AgentFollower(Follower, Protocol):
 
     def on_alert(self, alert: LiveAlert) -> None: ...
 
+    def on_card(self, card: BoardCard, before: BoardCard | None) -> None: ...
+
 
 class Hub:
     def __init__(self) -> None:
         self._followers: defaultdict[UUID, set[Follower]] = defaultdict(set)
         self._agents: defaultdict[UUID, set[AgentFollower]] = defaultdict(set)
+        self._cards = Cards()
+        self.on_agents_changed: Callable[[], None] = lambda: None
+        """Called when the first console of an agent came, or their last one went."""
 
     def follow(self, stream: UUID, follower: Follower) -> None:
         self._followers[stream].add(follower)
@@ -82,12 +89,16 @@ class Hub:
             del self._followers[stream]
 
     def enter(self, agent: AgentFollower) -> None:
-        self._agents[agent.agent_id].add(agent)
+        consoles = self._agents[agent.agent_id]
+        consoles.add(agent)
+        if len(consoles) == 1:
+            self.on_agents_changed()
 
     def exit(self, agent: AgentFollower) -> None:
         self._agents[agent.agent_id].discard(agent)
         if not self._agents[agent.agent_id]:
             del self._agents[agent.agent_id]
+            self.on_agents_changed()
 
     def has_visitor(self, stream: UUID) -> bool:
         """Whether a page of the stream's visitor is open here."""
@@ -97,6 +108,11 @@ class Hub:
     def streams(self) -> list[UUID]:
         """Every stream somebody follows here."""
         return list(self._followers)
+
+    @property
+    def visitor_streams(self) -> list[UUID]:
+        """Every stream whose visitor has a page open here."""
+        return [stream for stream in self._followers if self.has_visitor(stream)]
 
     @property
     def agent_ids(self) -> list[UUID]:
@@ -121,11 +137,19 @@ class Hub:
             case LiveDesk():
                 for agent in tuple(self._agents.get(message.agent_id, ())):
                     agent.on_desk(message.desk)
+            case LiveCard():
+                news, before = self._cards.take(message.card)
+                if news:
+                    for agent in self._consoles():
+                        agent.on_card(message.card, before)
             case LiveAlert():
-                for agent in [agent for agents in self._agents.values() for agent in agents]:
+                for agent in self._consoles():
                     agent.on_alert(message)
             case _:
                 pass  # A newer release's message: nothing here shows it yet.
+
+    def _consoles(self) -> list[AgentFollower]:
+        return [agent for agents in self._agents.values() for agent in agents]
 
     def _of(self, stream: UUID) -> Iterable[Follower]:
         return tuple(self._followers.get(stream, ()))

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from contracts.base import Message
+from contracts.live import LiveTopics
 from contracts.reads import Desk
 from contracts.views import Snapshot, VisitorHeader, VisitorSnapshot
-from services.chassis.clock import Clock
+from services.chassis.clock import Clock, Ids
 from services.chassis.database import Database
 from services.chassis.errors import NotFound
 from services.chassis.http import InternalClient
@@ -19,6 +20,8 @@ from services.gateway.hub import Hub
 from services.gateway.limiter import Limiter
 from services.gateway.requests import Requests
 from services.gateway.settings import GatewaySettings
+from services.gateway.store import Session
+from services.gateway.topics import TopicList
 
 if TYPE_CHECKING:
     from services.gateway.sockets import Socket
@@ -31,12 +34,14 @@ class Live:
     settings: GatewaySettings
     database: Database
     clock: Clock
+    ids: Ids
     accounts: Accounts
     publisher: Publisher
     router: InternalClient
     hub: Hub
     bindings: Bindings
     requests: Requests
+    topics: TopicList
     starts: Limiter
     """New conversations per address."""
     sockets: "set[Socket[Any]]" = field(default_factory=set)
@@ -47,6 +52,24 @@ class Live:
         task = asyncio.create_task(self.publisher.cast(message))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def deliver(self, message: Message) -> None:
+        """Pass a live message on to whom it concerns here."""
+        if isinstance(message, LiveTopics):
+            self.topics.take(message.topics)
+        else:
+            self.hub.deliver(message, self.requests)
+
+    def tell_topics(self) -> None:
+        """Topics have changed: each visitor hears of those of their widget."""
+        for socket in tuple(self.sockets):
+            socket.on_topics()
+
+    def renew(self, session: Session) -> None:
+        """The account behind a session may have changed."""
+        for socket in tuple(self.sockets):
+            if socket.session_id == session.session_id:
+                socket.renew(session)
 
     def end_session(self, session_id: UUID) -> None:
         """Close the sockets of a session that has ended."""

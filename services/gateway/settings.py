@@ -47,6 +47,9 @@ class GatewaySettings(ServiceSettings):
     )
     sign_ins_per_minute: float = Field(default=4, gt=0, description="Failed sign-ins per account in the long run.")
     beat_seconds: float = Field(default=20, gt=0, le=60, description="Between two beats to every socket.")
+    presence_seconds: float = Field(
+        default=5, gt=0, le=10, description="Between two reports of who is here; the router's lease on them is longer."
+    )
     hello_seconds: float = Field(default=10, gt=0, description="A socket that has not said hello by then is closed.")
     answer_seconds: float = Field(default=15, gt=0, description="A request without an answer by then is refused.")
     send_seconds: float = Field(default=10, gt=0, description="A socket that takes no data for so long is closed.")

@@ -28,6 +28,7 @@ from services.gateway.incoming import Incoming
 from services.gateway.live import Live
 from services.gateway.metrics import FRAMES, REFUSALS, SOCKETS
 from services.gateway.refusals import id_of, refused, unavailable
+from services.gateway.store import Session
 from services.gateway.streams import S, Streams
 
 log = structlog.stdlib.get_logger("dymek.sockets")
@@ -95,6 +96,12 @@ class Socket(ABC, Generic[S]):
 
     def forgotten(self, stream: UUID) -> None:
         """The stream is followed no longer."""
+
+    def on_topics(self) -> None:
+        """Topics have changed; agents ask for them when they need them."""
+
+    def renew(self, session: Session) -> None:
+        """The agent's account as it is now."""
 
     # --- life
 

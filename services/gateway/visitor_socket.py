@@ -1,6 +1,7 @@
 """A visitor's socket: known by the token of its hello, bound to the visitor's own conversations.
 
 What a visitor is sent is built from the visitor's view alone (contracts.views.visitor_entry, the visitor's snapshot).
+A panel that has no token yet only watches: it hears of its widget's topics, and may neither follow nor do anything.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from pydantic import BaseModel
 from contracts.base import Actor
 from contracts.entries import BrowserDetails
 from contracts.live import LivePlace, LiveReceipt, LiveTyping, LiveVisitor
+from contracts.public import NewWidget
+from contracts.reads import TopicView
 from contracts.refusals import Refusal, RefusalCode
 from contracts.views import VisitorSnapshot
 from contracts.wire import (
@@ -24,6 +27,7 @@ from contracts.wire import (
     Refused,
     Send,
     Start,
+    Topics,
     Typing,
     TypingSeen,
     VisitorReplay,
@@ -45,37 +49,63 @@ from services.gateway.visitor_requests import BEGINNINGS, VISITORS, command_of, 
 
 class VisitorSocket(Socket[VisitorSnapshot]):
     face: ClassVar[Literal["visitor", "agent"]] = "visitor"
+    widget: NewWidget
     visitor: Visitor
     own: OwnConversations
-    """Both set by a successful hello; nothing that needs them runs before."""
+    """Set by a successful hello, the last two by one with a token; nothing that needs them runs before."""
 
     def __init__(self, live: Live, websocket: WebSocket) -> None:
         super().__init__(live, websocket)
         self._address = websocket.client.host if websocket.client else ""
         self._user_agent = websocket.headers.get("user-agent", "")
         self._typing: set[UUID] = set()
+        self._watches = False
+        self._told: tuple[TopicView, ...] | None = None
+        """The topics as the page knows them, once it was welcomed."""
 
     @property
     def _actor(self) -> Actor:
         return Actor(kind="visitor", id=self.visitor.visitor_id)
 
     async def authenticate(self, hello: Hello) -> bool:
+        if hello.token is None and hello.widget is not None:
+            return await self._watch(hello.widget)
         if not hello.token:
             return False
         async with self.live.database.connection() as connection:
             visitor = await store.visitor(connection, token_hash(hello.token))
         if visitor is None:
             return False
-        self.visitor = visitor
+        self.widget, self.visitor = visitor.widget, visitor
         self.own = OwnConversations(self.live.database, self.live.clock, visitor.visitor_id)
         return True
 
+    async def _watch(self, widget_key: str) -> bool:
+        async with self.live.database.connection() as connection:
+            widget = await store.widget(connection, widget_key)
+        if widget is None:
+            return False
+        self.widget, self._watches = widget, True
+        return True
+
     async def welcome(self) -> None:
-        self.send(Welcome(beat_seconds=self.live.settings.beat_seconds))
+        topics = await self.live.topics.named(self.widget.topic_ids)
+        self._told = topics
+        self.send(Welcome(beat_seconds=self.live.settings.beat_seconds, topics=topics))
+
+    def on_topics(self) -> None:
+        if self._told is None:
+            return
+        topics = self.live.topics.known(self.widget.topic_ids)
+        if topics != self._told:
+            self._told = topics
+            self.send(Topics(topics=topics))
 
     # --- streams
 
     async def refusals(self, streams: Sequence[UUID]) -> dict[UUID, RefusalCode]:
+        if self._watches:
+            return dict.fromkeys(streams, RefusalCode.UNAUTHORISED)
         return await self.own.refusals(streams)
 
     async def snapshot(self, stream: UUID, after: int) -> VisitorSnapshot:
@@ -127,6 +157,9 @@ class VisitorSocket(Socket[VisitorSnapshot]):
         if stream is None:
             self.answer(refused(RefusalCode.INVALID, send.id, "stream"))
             return
+        if self._watches:
+            self.answer(refused(RefusalCode.UNAUTHORISED, send.id))
+            return
         refusal = await (self._may_begin(stream, action) if isinstance(action, BEGINNINGS) else self._may_act(stream))
         if refusal is not None:
             self.answer(Refused(id=send.id, refusal=refusal))
@@ -136,7 +169,7 @@ class VisitorSocket(Socket[VisitorSnapshot]):
     async def typing(self, frame: Typing) -> None:
         (self._typing.add if frame.typing else self._typing.discard)(frame.stream)
         # A pause in writing is no end of it: what stands unsent is still shown, until it is sent, emptied or left.
-        text = frame.text if self.visitor.widget.sneak_peek else ""
+        text = frame.text if self.widget.sneak_peek else ""
         typing = LiveTyping(conversation_id=frame.stream, who=self._actor, typing=frame.typing, text=text)
         await self.live.publisher.cast(typing)
 
