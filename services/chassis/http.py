@@ -72,6 +72,10 @@ class InternalClient:
         answer = await self._send("POST", path, json=body.model_dump(mode="json"))
         return None if model is None else _read(answer, model)
 
+    async def put(self, path: str, body: BaseModel, model: type[M]) -> M:
+        """PUT `body` as JSON; the answer as `model`."""
+        return _read(await self._send("PUT", path, json=body.model_dump(mode="json")), model)
+
     async def _send(self, method: str, path: str, **options: object) -> httpx.Response:
         try:
             answer = await self._client.request(method, path, headers=_trace_headers(), **options)  # type: ignore[arg-type]

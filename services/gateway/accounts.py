@@ -1,8 +1,7 @@
-"""Agent accounts and sessions: who may sit at the console.
+"""Sessions: who sits at the console, and how they signed in.
 
 Invariants: a password exists only as its argon2id hash, a session token only as its SHA-256; a wrong password and an
-unknown account get the same answer in the same time; a changed password ends the account's sessions; an account and
-the message that tells the router of it commit together.
+unknown account get the same answer in the same time; what a session may do is read anew from the account each time.
 """
 
 import hashlib
@@ -11,10 +10,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from contracts.conversation import AgentRegistered
-from contracts.public import Me, NewAgent
+from contracts.public import Me
 from services.chassis.clock import Clock, Ids
-from services.chassis.database import Database, Transaction
+from services.chassis.database import Database
 from services.gateway import store
 from services.gateway.domain.address import limited_as
 from services.gateway.limiter import Limiter
@@ -95,7 +93,7 @@ class Accounts:
                 now=now,
                 expires_at=self._expiry(now, now),
             )
-        return token, Me(agent_id=account.agent_id, name=account.name, email=account.email)
+        return token, Me(agent_id=account.agent_id, name=account.name, email=account.email, role=account.role)
 
     async def session(self, token: str | None) -> Session | None:
         """The open session of a token, prolonged by this use; None when there is none."""
@@ -115,36 +113,14 @@ class Accounts:
         async with self._database.connection() as connection:
             return await store.close_session(connection, token_hash(token))
 
-    async def live_sessions(self, session_ids: list[UUID]) -> set[UUID]:
-        """Which of these sessions are still open."""
+    async def live_sessions(self, session_ids: list[UUID]) -> dict[UUID, Session]:
+        """Those of these sessions, each with a console open, that are open themselves; this use prolongs them."""
+        now = self._clock.now()
         async with self._database.connection() as connection:
-            return await store.live_sessions(connection, session_ids, self._clock.now())
-
-    async def register(self, agent: NewAgent) -> Me:
-        """Make the account of this address or change it, and tell the router in the same transaction."""
-        async with self._database.connection() as connection:
-            known = await store.account(connection, agent.email)
-        same_password = known is not None and await self._passwords.matches(agent.password, known.password_hash)
-        password_hash = known.password_hash if known and same_password else await self._passwords.hash(agent.password)
-
-        async def work(transaction: Transaction) -> Me:
-            agent_id, version = await store.save_agent(
-                transaction.connection, new_id=self._ids.new(), agent=agent, password_hash=password_hash
+            await store.prolong_sessions(
+                connection, session_ids, now, idle=self._idle, longest=self._longest, once_in=PROLONG_AFTER
             )
-            if not same_password:
-                await store.end_sessions_of(transaction.connection, agent_id)
-            transaction.outbox.add(
-                AgentRegistered(
-                    agent_id=agent_id,
-                    name=agent.name,
-                    capacity=agent.capacity,
-                    topic_ids=agent.topic_ids,
-                    version=version,
-                )
-            )
-            return Me(agent_id=agent_id, name=agent.name, email=agent.email)
-
-        return await self._database.run(work)
+            return await store.live_sessions(connection, session_ids, now)
 
     def _expiry(self, created_at: datetime, now: datetime) -> datetime:
         return min(now + self._idle, created_at + self._longest)

@@ -1,31 +1,24 @@
-"""HTTP for pages: widgets and visitors for the panel; session, tickets and cards for the console."""
+"""HTTP for pages: widgets and visitors for the panel, sessions for the console."""
 
 from typing import Annotated, TypeVar
-from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from contracts.public import Me, SignIn, VisitorToken, WidgetConfig
-from contracts.reads import Customer, Ticket, TicketPage
+from contracts.reads import PastConversations
 from contracts.refusals import RefusalCode
 from services.chassis.http import InternalClient
 from services.gateway.accounts import Accounts
+from services.gateway.callers import address_of, cookie_name, signed_in, visiting
 from services.gateway.domain.address import limited_as
 from services.gateway.limiter import Limiter
 from services.gateway.live import Live
 from services.gateway.problems import Problem
 from services.gateway.settings import GatewaySettings
-from services.gateway.store import Session
+from services.gateway.store import Session, Visitor
 from services.gateway.widgets import Widgets
 
 T = TypeVar("T")
-
-MAX_NUMBER = 2**63 - 1
-
-
-def cookie_name(settings: GatewaySettings) -> str:
-    """With TLS a name that browsers accept only from this very host, for all of it."""
-    return "__Host-dymek-session" if settings.secure else "dymek-session"
 
 
 def build_widget_router(widgets: Widgets, new_visitors: Limiter) -> APIRouter:
@@ -34,14 +27,14 @@ def build_widget_router(widgets: Widgets, new_visitors: Limiter) -> APIRouter:
     @router.get("/{key}")
     async def read_widget(key: str, response: Response) -> WidgetConfig:
         response.headers["Cache-Control"] = "no-cache"
-        return _found(await widgets.config(key), "There is no such widget.")
+        return found(await widgets.config(key), "There is no such widget.")
 
     @router.post("/{key}/visitors", status_code=201)
     async def new_visitor(key: str, request: Request) -> VisitorToken:
-        wait = new_visitors.wait(limited_as(_address(request)))
+        wait = new_visitors.wait(limited_as(address_of(request)))
         if wait:
             raise Problem(RefusalCode.TOO_FAST, "Too many new visitors from this address.", retry_after=wait)
-        return _found(await widgets.new_visitor(key), "There is no such widget.")
+        return found(await widgets.new_visitor(key), "There is no such widget.")
 
     return router
 
@@ -49,10 +42,11 @@ def build_widget_router(widgets: Widgets, new_visitors: Limiter) -> APIRouter:
 def build_session_router(accounts: Accounts, live: Live, settings: GatewaySettings) -> APIRouter:
     router = APIRouter(prefix="/api/session")
     cookie = cookie_name(settings)
+    caller = signed_in(accounts, settings)
 
     @router.post("")
     async def sign_in(body: SignIn, request: Request, response: Response) -> Me:
-        token, me = await accounts.sign_in(body.email, body.password, _address(request))
+        token, me = await accounts.sign_in(body.email, body.password, address_of(request))
         response.set_cookie(
             cookie,
             token,
@@ -65,9 +59,8 @@ def build_session_router(accounts: Accounts, live: Live, settings: GatewaySettin
         return me
 
     @router.get("")
-    async def read_session(request: Request) -> Me:
-        session = await _session(accounts, request, cookie)
-        return Me(agent_id=session.agent_id, name=session.name, email=session.email)
+    async def read_session(session: Annotated[Session, Depends(caller)]) -> Me:
+        return Me(agent_id=session.agent_id, name=session.name, email=session.email, role=session.role)
 
     @router.delete("", status_code=204)
     async def sign_out(request: Request, response: Response) -> None:
@@ -81,47 +74,19 @@ def build_session_router(accounts: Accounts, live: Live, settings: GatewaySettin
     return router
 
 
-def build_desk_router(
-    accounts: Accounts, tickets: InternalClient, customers: InternalClient, settings: GatewaySettings
-) -> APIRouter:
-    """What the console reads; each answer is its owner's."""
-    cookie = cookie_name(settings)
+def build_visitor_router(widgets: Widgets, router: InternalClient) -> APIRouter:
+    """What a visitor reads by the token that their browser keeps."""
+    routes = APIRouter(prefix="/api/visitor")
 
-    async def signed_in(request: Request) -> Session:
-        return await _session(accounts, request, cookie)
+    @routes.get("/conversations")
+    async def read_conversations(visitor: Annotated[Visitor, Depends(visiting(widgets))]) -> PastConversations:
+        return await router.get(f"/internal/visitors/{visitor.visitor_id}/conversations", PastConversations)
 
-    router = APIRouter(prefix="/api", dependencies=[Depends(signed_in)])
-
-    @router.get("/tickets")
-    async def read_tickets(
-        before: Annotated[int | None, Query(ge=1, le=MAX_NUMBER)] = None,
-        limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    ) -> TicketPage:
-        return await tickets.get("/internal/tickets", TicketPage, before=before, limit=limit)
-
-    @router.get("/tickets/{ticket_id}")
-    async def read_ticket(ticket_id: UUID) -> Ticket:
-        return await tickets.get(f"/internal/tickets/{ticket_id}", Ticket)
-
-    @router.get("/customers/{customer_id}")
-    async def read_customer(customer_id: UUID) -> Customer:
-        return await customers.get(f"/internal/customers/{customer_id}", Customer)
-
-    return router
+    return routes
 
 
-async def _session(accounts: Accounts, request: Request, cookie: str) -> Session:
-    session = await accounts.session(request.cookies.get(cookie))
-    if session is None:
-        raise Problem(RefusalCode.UNAUTHORISED, "Sign in first.")
-    return session
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
-def _found(thing: T | None, otherwise: str) -> T:
+def found(thing: T | None, otherwise: str) -> T:
+    """The thing; without one, the problem that says so."""
     if thing is None:
         raise Problem(RefusalCode.UNKNOWN, otherwise)
     return thing

@@ -6,15 +6,17 @@ from datetime import timedelta
 
 from fastapi import Depends, FastAPI
 
-from contracts.base import Message
 from services.chassis.health import Check, NotReady, queues_check, service_check
 from services.chassis.http import InternalClient, require_service_token
 from services.chassis.service import Service
 from services.gateway import browsers, problems
 from services.gateway.accounts import Accounts
-from services.gateway.api import build_desk_router, build_session_router, build_widget_router
+from services.gateway.admin_api import build_admin_router
+from services.gateway.agents import Agents
+from services.gateway.api import build_session_router, build_visitor_router, build_widget_router
 from services.gateway.beats import Beats
 from services.gateway.bindings import Bindings
+from services.gateway.desk_api import build_desk_router
 from services.gateway.doors import Doors
 from services.gateway.guards import OriginCheck, SecurityHeaders
 from services.gateway.hub import Hub
@@ -23,11 +25,13 @@ from services.gateway.limiter import Limiter
 from services.gateway.live import Live
 from services.gateway.messaging import LiveQueue
 from services.gateway.passwords import Passwords
+from services.gateway.presence import Presence
 from services.gateway.requests import Requests
 from services.gateway.settings import GatewaySettings
 from services.gateway.shutdown import drain_before_stop
 from services.gateway.static_files import build_static_router, mount_directories
-from services.gateway.widgets import TopicList, Widgets
+from services.gateway.topics import TopicList
+from services.gateway.widgets import Widgets
 from services.gateway.ws import build_socket_router
 
 
@@ -48,40 +52,46 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         idle=timedelta(hours=settings.session_idle_hours),
         longest=timedelta(hours=settings.session_max_hours),
     )
-    widgets = Widgets(service.database, TopicList(router), service.clock, service.ids)
+    agents = Agents(service.database, passwords, service.ids)
+    topics = TopicList(router)
+    widgets = Widgets(service.database, topics, service.clock, service.ids)
 
     hub = Hub()
-    live_queue = LiveQueue(service.broker, secrets.token_hex(8), lambda message: deliver(message))
+    live_queue = LiveQueue(service.broker, secrets.token_hex(8), lambda message: live.deliver(message))
     bindings = Bindings(live_queue)
     requests = Requests(service.publisher, bindings, settings.answer_seconds)
-
-    def deliver(message: Message) -> None:
-        hub.deliver(message, requests)
 
     live = Live(
         settings=settings,
         database=service.database,
         clock=service.clock,
+        ids=service.ids,
         accounts=accounts,
         publisher=service.publisher,
         router=router,
         hub=hub,
         bindings=bindings,
         requests=requests,
+        topics=topics,
         starts=Limiter(settings.visitor_rate),
     )
+    topics.on_change(live.tell_topics)
     beats = Beats(live)
+    presence = Presence(hub, service.publisher, service.clock, service.ids, every=settings.presence_seconds)
     doors = Doors(most=settings.sockets, most_per_address=settings.sockets_per_address)
     service.on_broker_return(beats.beat_soon)
+    service.on_broker_return(presence.tell_soon)
 
     async def start() -> None:
         await asyncio.to_thread(browsers.prepare)
         await passwords.open()
         await beats.start()
+        await presence.start()
         drain_before_stop(beats.drain)
 
     async def stop() -> None:
         await beats.stop()
+        await presence.stop()
         passwords.close()
         for client in (router, tickets, customers):
             await client.close()
@@ -93,8 +103,10 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app = service.app(
         build_widget_router(widgets, Limiter(settings.visitor_rate)),
         build_session_router(accounts, live, settings),
-        build_desk_router(accounts, tickets, customers, settings),
-        build_internal_router(accounts, widgets, guard=Depends(require_service_token(settings))),
+        build_visitor_router(widgets, router),
+        build_desk_router(accounts, settings, router=router, tickets=tickets, customers=customers),
+        build_admin_router(accounts, agents, live, router, settings),
+        build_internal_router(agents, widgets, guard=Depends(require_service_token(settings))),
         build_socket_router(live, beats, doors),
         build_static_router(settings, widgets),
         on_start=[start],

@@ -2,7 +2,7 @@
 
 The beat tells every page the last numbers of what it follows, so that a page which is connected but missed something
 notices; the router is asked once for all of them. When the broker has been away, a beat comes at once. With the beat,
-sockets whose session has ended are closed, and live keys nobody holds are unbound.
+sessions are read anew (sockets of ended ones are closed), live keys nobody holds are unbound, and topics are read.
 """
 
 import asyncio
@@ -66,9 +66,11 @@ class Beats:
     async def beat(self) -> None:
         """One beat to every socket; without numbers when the router does not answer."""
         live = self._live
-        await self._close_ended_sessions()
+        await self._read_sessions()
         with contextlib.suppress(Unavailable):
             await live.bindings.sweep()
+        with contextlib.suppress(Unavailable, InternalHttpError):
+            await live.topics.refresh()
         heads = await self._heads(live.hub.streams, live.hub.agent_ids)
         for socket in tuple(live.sockets):
             socket.beat(heads)
@@ -83,7 +85,7 @@ class Beats:
             except Exception as error:
                 log.error("beat_failed", **describe(error))
 
-    async def _close_ended_sessions(self) -> None:
+    async def _read_sessions(self) -> None:
         ids = {socket.session_id for socket in self._live.sockets if socket.session_id is not None}
         if not ids:
             return
@@ -92,8 +94,10 @@ class Beats:
         except Exception as error:
             log.warning("sessions_not_checked", **describe(error))
             return
-        for ended in ids - open_ones:
+        for ended in ids - open_ones.keys():
             self._live.end_session(ended)
+        for session in open_ones.values():
+            self._live.renew(session)
 
     async def _heads(self, streams: Sequence[UUID], agent_ids: Sequence[UUID]) -> Heads:
         conversations: dict[UUID, int] = {}

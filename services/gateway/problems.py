@@ -8,11 +8,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from contracts.refusals import RefusalCode
-from services.chassis.errors import Forbidden, InternalHttpError, NotFound, Unavailable
+from services.chassis.errors import Conflict, Forbidden, InternalHttpError, NotFound, Unavailable
 from services.gateway.accounts import TooManyAttempts, WrongCredentials
+from services.gateway.agents import ChangedMeanwhile, LastAdministrator, UnknownAgent
+from services.gateway.store import AddressTaken
 
 STATUS: Final[dict[RefusalCode, int]] = {
+    RefusalCode.CONFLICT: 409,
     RefusalCode.INVALID: 422,
+    RefusalCode.NOT_ALLOWED: 403,
     RefusalCode.NOT_YOURS: 403,
     RefusalCode.TOO_FAST: 429,
     RefusalCode.TOO_LONG: 413,
@@ -20,6 +24,21 @@ STATUS: Final[dict[RefusalCode, int]] = {
     RefusalCode.UNAVAILABLE: 503,
     RefusalCode.UNKNOWN: 404,
 }
+
+MAX_FIELD: Final = 150
+QUOTES_NOTHING: Final = frozenset(
+    {
+        "missing",
+        "int_type",
+        "int_parsing",
+        "greater_than_equal",
+        "less_than_equal",
+        "string_too_short",
+        "string_too_long",
+        "too_long",
+    }
+)
+"""Kinds of faults whose sentence names a rule and never what was sent, such as a password."""
 
 
 class Problem(Exception):
@@ -63,14 +82,38 @@ def problem_of(error: Exception) -> Problem:
         case Forbidden():
             return Problem(RefusalCode.NOT_YOURS, "This is not yours to see.")
         case RequestValidationError():
-            # The library's own words quote what was sent, a password included.
-            names = [str(part) for part in error.errors()[0]["loc"] if isinstance(part, str)]
-            field = names[-1] if names else "body"
-            return Problem(RefusalCode.INVALID, f"The request is not valid: {field[:60]}.", detail=field[:60])
+            return _invalid(error)
+        case InternalHttpError(status=422):
+            # Its owner has rules that this release does not know; its sentence is for people, as ours are.
+            return Problem(RefusalCode.INVALID, error.detail or "The request is not valid.")
+        case UnknownAgent():
+            return Problem(RefusalCode.UNKNOWN, "There is no such agent.")
+        case Conflict() | ChangedMeanwhile():
+            return Problem(RefusalCode.CONFLICT, "Somebody else changed it meanwhile. Load it anew.")
+        case AddressTaken():
+            return Problem(RefusalCode.INVALID, "Another agent has this e-mail address.", detail="email")
+        case LastAdministrator():
+            return Problem(RefusalCode.INVALID, "This is the last administrator and stays one.", detail="role")
         case _:
             return Problem(
                 RefusalCode.UNAVAILABLE, "A part of the system does not answer now. Try again.", retry_after=2
             )
+
+
+def _invalid(error: RequestValidationError) -> Problem:
+    """What is wrong first, by the path of its field. Of the library's words only those that quote nothing sent."""
+    first = error.errors()[0]
+    path = [str(part) for part in first["loc"]]
+    field = ".".join(path[1:] if path[:1] == ["body"] else path)[:MAX_FIELD] or "body"
+    match first:
+        case {"type": "value_error", "ctx": {"error": ValueError() as rule}}:
+            said = str(rule)
+        case {"type": kind, "msg": words} if kind in QUOTES_NOTHING:
+            said = str(words)
+        case _:
+            said = ""
+    message = f"The request is not valid: {field}{f': {said}' if said else ''}."
+    return Problem(RefusalCode.INVALID, message[: MAX_FIELD * 2], detail=field)
 
 
 def install(app: FastAPI) -> None:
@@ -83,6 +126,10 @@ def install(app: FastAPI) -> None:
         Problem,
         WrongCredentials,
         TooManyAttempts,
+        UnknownAgent,
+        ChangedMeanwhile,
+        AddressTaken,
+        LastAdministrator,
         InternalHttpError,
         Unavailable,
         RequestValidationError,

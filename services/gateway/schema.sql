@@ -6,13 +6,16 @@ CREATE TABLE agent (
     email_key text NOT NULL,
     name text NOT NULL,
     password_hash text NOT NULL,
-    capacity integer NOT NULL,
+    capacity integer,
     topic_ids uuid[] NOT NULL,
     version bigint NOT NULL DEFAULT 1,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
+    role text NOT NULL DEFAULT 'agent'::text,
+    priorities jsonb NOT NULL DEFAULT '{}'::jsonb,
     CONSTRAINT agent_pkey PRIMARY KEY (agent_id),
     CONSTRAINT agent_email_key_key UNIQUE (email_key),
-    CONSTRAINT agent_capacity_check CHECK (capacity > 0)
+    CONSTRAINT agent_capacity_check CHECK (capacity > 0),
+    CONSTRAINT agent_role_check CHECK (role = ANY (ARRAY['agent'::text, 'supervisor'::text, 'administrator'::text]))
 );
 
 CREATE TABLE agent_session (

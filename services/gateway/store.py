@@ -1,37 +1,49 @@
 """The only place of the gateway that speaks SQL."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import asyncpg
 
-from contracts.public import FormField, NewAgent, NewWidget
+from contracts.conversation import AgentRole
+from contracts.public import AgentAccount, AgentProfile, FormField, NewWidget
 from services.chassis.database import Connection
 from services.chassis.queries import load_queries
 
 QUERIES: Final = load_queries(Path(__file__).parent / "sql")
 
 
+class AddressTaken(Exception):
+    """Another account has this e-mail address."""
+
+
 @dataclass(frozen=True)
 class Account:
+    """What a sign-in is checked against."""
+
     agent_id: UUID
     name: str
     email: str
+    role: AgentRole
+    version: int
     password_hash: str
 
 
 @dataclass(frozen=True)
 class Session:
-    """A signed-in agent. `created_at` bounds how long it can be prolonged."""
+    """A signed-in agent, as the account was when it was read. `created_at` bounds how long it can be prolonged."""
 
     session_id: UUID
     agent_id: UUID
     name: str
     email: str
+    role: AgentRole
+    topic_ids: tuple[UUID, ...]
     created_at: datetime
     expires_at: datetime
 
@@ -55,27 +67,55 @@ async def account(connection: Connection, email: str) -> Account | None:
     return None if row is None else Account(**row)
 
 
-async def save_agent(connection: Connection, *, new_id: UUID, agent: NewAgent, password_hash: str) -> tuple[UUID, int]:
-    """Make or change the account of `agent.email`. Returns its id and its new version."""
-    row = await connection.fetchrow(
-        QUERIES.save_agent,
-        new_id,
-        agent.email,
-        email_key(agent.email),
-        agent.name,
-        password_hash,
-        agent.capacity,
-        list(agent.topic_ids),
+async def agents(connection: Connection) -> list[AgentAccount]:
+    """Every account, by name."""
+    return [_agent(row) for row in await connection.fetch(QUERIES.agents)]
+
+
+async def add_agent(connection: Connection, agent_id: UUID, agent: AgentProfile, password_hash: str) -> int:
+    """Make the account; its version. Raises AddressTaken."""
+    key, profile = email_key(agent.email), _profile(agent)
+    version: int | None = await connection.fetchval(
+        QUERIES.add_agent, agent_id, agent.email, key, agent.name, password_hash, *profile
     )
-    return _one(row)["agent_id"], _one(row)["version"]
+    if version is None:
+        raise AddressTaken
+    return version
+
+
+async def change_agent(
+    connection: Connection, agent_id: UUID, agent: AgentProfile, *, password_hash: str | None, version: int
+) -> int | None:
+    """Change the account of this version; its new one, None when it is another by now. Raises AddressTaken.
+
+    Without a hash the password stays.
+    """
+    key, profile = email_key(agent.email), _profile(agent)
+    try:
+        changed: int | None = await connection.fetchval(
+            QUERIES.change_agent, agent_id, version, agent.email, key, agent.name, password_hash, *profile
+        )
+    except asyncpg.UniqueViolationError:
+        raise AddressTaken from None
+    return changed
+
+
+async def agent_exists(connection: Connection, agent_id: UUID) -> bool:
+    return await connection.fetchval(QUERIES.agent_exists, agent_id) is not None
+
+
+async def administrators(connection: Connection) -> set[UUID]:
+    """Who they are, none of whom changes until the transaction ends."""
+    return {row["agent_id"] for row in await connection.fetch(QUERIES.administrators)}
 
 
 async def rehash(connection: Connection, agent_id: UUID, old: str, new: str) -> None:
     await connection.execute(QUERIES.rehash, agent_id, old, new)
 
 
-async def end_sessions_of(connection: Connection, agent_id: UUID) -> None:
-    await connection.execute(QUERIES.end_sessions_of, agent_id)
+async def end_sessions_of(connection: Connection, agent_id: UUID, keep: UUID | None = None) -> tuple[UUID, ...]:
+    """End the agent's sessions but for `keep`. Returns which they were."""
+    return tuple(row["session_id"] for row in await connection.fetch(QUERIES.end_sessions_of, agent_id, keep))
 
 
 async def open_session(
@@ -86,11 +126,23 @@ async def open_session(
 
 async def session(connection: Connection, token_hash: bytes, now: datetime) -> Session | None:
     row = await connection.fetchrow(QUERIES.session, token_hash, now)
-    return None if row is None else Session(**row)
+    return None if row is None else _session(row)
 
 
 async def prolong_session(connection: Connection, session_id: UUID, expires_at: datetime) -> None:
     await connection.execute(QUERIES.prolong_session, session_id, expires_at)
+
+
+async def prolong_sessions(
+    connection: Connection,
+    session_ids: Sequence[UUID],
+    now: datetime,
+    *,
+    idle: timedelta,
+    longest: timedelta,
+    once_in: timedelta,
+) -> None:
+    await connection.execute(QUERIES.prolong_sessions, list(session_ids), now, idle, longest, once_in)
 
 
 async def close_session(connection: Connection, token_hash: bytes) -> UUID | None:
@@ -99,8 +151,10 @@ async def close_session(connection: Connection, token_hash: bytes) -> UUID | Non
     return closed
 
 
-async def live_sessions(connection: Connection, session_ids: Sequence[UUID], now: datetime) -> set[UUID]:
-    return {row["session_id"] for row in await connection.fetch(QUERIES.live_sessions, list(session_ids), now)}
+async def live_sessions(connection: Connection, session_ids: Sequence[UUID], now: datetime) -> dict[UUID, Session]:
+    """Those of these sessions that are open, by id."""
+    rows = await connection.fetch(QUERIES.live_sessions, list(session_ids), now)
+    return {row["session_id"]: _session(row) for row in rows}
 
 
 async def save_widget(connection: Connection, new_id: UUID, widget: NewWidget) -> None:
@@ -149,6 +203,20 @@ async def owners(connection: Connection, conversation_ids: Sequence[UUID]) -> di
     return {row["conversation_id"]: row["visitor_id"] for row in rows}
 
 
+def _session(row: "asyncpg.Record") -> Session:
+    return Session(**{**row, "topic_ids": tuple(row["topic_ids"])})
+
+
+def _agent(row: "asyncpg.Record") -> AgentAccount:
+    return AgentAccount(**{**row, "priorities": json.loads(row["priorities"])})
+
+
+def _profile(agent: AgentProfile) -> tuple[int | None, list[UUID], AgentRole, str]:
+    """Capacity, topics, role and priorities, as the statements take them."""
+    priorities = json.dumps({str(topic_id): priority for topic_id, priority in agent.priorities.items()})
+    return agent.capacity, list(agent.topic_ids), agent.role, priorities
+
+
 def _widget(row: "asyncpg.Record") -> NewWidget:
     return NewWidget(
         key=row["key"],
@@ -160,9 +228,3 @@ def _widget(row: "asyncpg.Record") -> NewWidget:
         email_field=FormField(shown=row["email_shown"], required=row["email_required"]),
         sneak_peek=row["sneak_peek"],
     )
-
-
-def _one(row: "asyncpg.Record | None") -> Any:
-    if row is None:
-        raise RuntimeError("a statement that always returns a row returned none")
-    return row

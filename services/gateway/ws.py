@@ -7,8 +7,8 @@ from fastapi.responses import JSONResponse
 
 from contracts.refusals import RefusalCode
 from services.gateway.agent_socket import AgentSocket
-from services.gateway.api import cookie_name
 from services.gateway.beats import Beats
+from services.gateway.callers import cookie_name
 from services.gateway.domain.origin import may_talk
 from services.gateway.doors import Doors
 from services.gateway.live import Live

@@ -1,19 +1,6 @@
 -- name: account_by_email
 -- What a sign-in is checked against.
-SELECT agent_id, name, email, password_hash FROM agent WHERE email_key = $1;
-
--- name: save_agent
--- Make the account or change it, by its address; a higher version tells the router which change is newer.
-INSERT INTO agent (agent_id, email, email_key, name, password_hash, capacity, topic_ids)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
-ON CONFLICT (email_key) DO UPDATE
-SET email = excluded.email, name = excluded.name, password_hash = excluded.password_hash,
-    capacity = excluded.capacity, topic_ids = excluded.topic_ids, version = agent.version + 1
-RETURNING agent_id, version;
-
--- name: end_sessions_of
--- A changed password ends every session of the account.
-DELETE FROM agent_session WHERE agent_id = $1;
+SELECT agent_id, name, email, role, version, password_hash FROM agent WHERE email_key = $1;
 
 -- name: rehash
 -- Store the same password under newer parameters, unless it has changed meanwhile.
@@ -26,7 +13,7 @@ INSERT INTO agent_session (session_id, agent_id, token_hash, created_at, expires
 
 -- name: session
 -- The live session of a token, and whose it is.
-SELECT s.session_id, s.created_at, s.expires_at, a.agent_id, a.name, a.email
+SELECT s.session_id, s.created_at, s.expires_at, a.agent_id, a.name, a.email, a.role, a.topic_ids
 FROM agent_session s JOIN agent a USING (agent_id)
 WHERE s.token_hash = $1 AND s.expires_at > $2;
 
@@ -38,6 +25,14 @@ UPDATE agent_session SET expires_at = $2 WHERE session_id = $1 AND expires_at < 
 -- Sign out.
 DELETE FROM agent_session WHERE token_hash = $1 RETURNING session_id;
 
+-- name: prolong_sessions
+-- Sessions with a console open live on: $3 after now, at the longest $4 after their beginning, written once in $5.
+UPDATE agent_session SET expires_at = least($2 + $3::interval, created_at + $4::interval)
+WHERE session_id = ANY($1::uuid[]) AND expires_at > $2
+  AND least($2 + $3::interval, created_at + $4::interval) - expires_at > $5::interval;
+
 -- name: live_sessions
--- Which of these sessions are still open.
-SELECT session_id FROM agent_session WHERE session_id = ANY($1::uuid[]) AND expires_at > $2;
+-- Those of these sessions that are still open, and whose they are.
+SELECT s.session_id, s.created_at, s.expires_at, a.agent_id, a.name, a.email, a.role, a.topic_ids
+FROM agent_session s JOIN agent a USING (agent_id)
+WHERE s.session_id = ANY($1::uuid[]) AND s.expires_at > $2;

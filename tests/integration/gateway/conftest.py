@@ -26,7 +26,7 @@ from contracts.entries import AgentJoined, AgentMessage, Ended, Entry, EntryBody
 from contracts.envelope import read, wrap
 from contracts.live import LiveEntry, LiveReply
 from contracts.public import NewAgent, NewWidget
-from contracts.reads import Desk, Heads, HeadsRequest, Topic, Topics
+from contracts.reads import Desk, Heads, HeadsRequest, Topics, TopicView
 from contracts.refusals import Refusal
 from contracts.topology import PARTITIONS, partition_queue, routing_of
 from contracts.views import (
@@ -41,11 +41,12 @@ from contracts.views import (
 from deploy.local.processes import free_port
 from services.gateway.app import create_app
 from services.gateway.settings import GatewaySettings
+from tests.integration.gateway.owned import Owned
 from tests.integration.gateway.page import Page
 from tests.support.in_process import TOKEN, migrated
 
-SALES = Topic(id=UUID(int=1), name="Sprzedaż", offer_seconds=20)
-SUPPORT = Topic(id=UUID(int=2), name="Wsparcie techniczne", offer_seconds=20)
+SALES = TopicView(id=UUID(int=1), name="Sprzedaż", offer_seconds=20)
+SUPPORT = TopicView(id=UUID(int=2), name="Wsparcie techniczne", offer_seconds=20)
 WIDGET = NewWidget(
     key="shop", title="Sklep", topic_ids=(SALES.id, SUPPORT.id), allowed_origins=("https://shop.test",), sneak_peek=True
 )
@@ -67,10 +68,12 @@ class Router:
     strangers: set[UUID] = field(default_factory=set)
     """Conversations that no agent may see."""
     commands: list[Message] = field(default_factory=list)
+    topics: tuple[TopicView, ...] = (SALES, SUPPORT)
     silent: bool = False
     away: bool = False
     refuse_with: Refusal | None = None
     before_snapshot: Callable[[UUID], Any] | None = None
+    owned: Owned = field(default_factory=Owned)
     _channel: Any = None
 
     async def say(self, message: Message) -> None:
@@ -175,7 +178,9 @@ class Router:
 
         @app.get("/internal/topics")
         async def topics() -> Topics:
-            return Topics(topics=(SALES, SUPPORT))
+            if self.away:
+                raise HTTPException(503)
+            return Topics(topics=self.topics)
 
         @app.get("/internal/conversations/{stream}")
         async def conversation(stream: UUID, view: str, after: int = 0) -> Any:
@@ -192,6 +197,7 @@ class Router:
             known = {stream: len(self.logs[stream]) for stream in asked.conversation_ids if stream in self.logs}
             return Heads(conversations=known, desks=dict.fromkeys(asked.agent_ids, 7))
 
+        app.include_router(self.owned.routes())
         return app
 
     @asynccontextmanager
@@ -248,11 +254,13 @@ class Gateway:
         answer = await self.http.post("/api/widgets/shop/visitors", headers=self.origin)
         return str(answer.json()["token"])
 
-    async def session_cookie(self) -> str:
-        """A new session of the agent, as a Cookie header."""
-        body = {"email": "jan@example.com", "password": AGENT.password}
+    async def session_cookie(self, agent: NewAgent | None = None) -> str:
+        """A new session of this agent, or of AGENT, as a Cookie header."""
+        agent = agent or AGENT
+        body = {"email": agent.email.lower(), "password": agent.password}
         answer = await self.http.post("/api/session", json=body, headers=self.origin)
         assert answer.status_code == 200, answer.text
+        self.http.cookies.clear()  # Who asks is said with each request.
         return answer.headers["set-cookie"].split(";")[0]
 
     @asynccontextmanager
@@ -328,4 +336,5 @@ async def gateway(shared_gateway: Gateway) -> Gateway:
     router.silent = router.away = False
     router.refuse_with = router.before_snapshot = None
     router.commands.clear()
+    router.topics = (SALES, SUPPORT)
     return shared_gateway

@@ -1,0 +1,66 @@
+"""What the console reads over HTTP. Each answer is its owner's, who also decides what the agent may see."""
+
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+
+from contracts.reads import Board, Colleagues, Customer, Ticket, TicketPage, Topics
+from services.chassis.errors import NotFound
+from services.chassis.http import InternalClient
+from services.gateway.accounts import Accounts
+from services.gateway.callers import signed_in
+from services.gateway.settings import GatewaySettings
+from services.gateway.store import Session
+
+MAX_NUMBER: Final = 2**63 - 1
+
+
+def build_desk_router(
+    accounts: Accounts,
+    settings: GatewaySettings,
+    *,
+    router: InternalClient,
+    tickets: InternalClient,
+    customers: InternalClient,
+) -> APIRouter:
+    agent = signed_in(accounts, settings)
+    supervisor = signed_in(accounts, settings, "supervisor")
+    routes = APIRouter(prefix="/api", dependencies=[Depends(agent)])
+
+    @routes.get("/board")
+    async def read_board(session: Annotated[Session, Depends(agent)]) -> Board:
+        try:
+            return await router.get(f"/internal/agents/{session.agent_id}/board", Board)
+        except NotFound:
+            return Board()  # The router has not heard of a new account yet.
+
+    @routes.get("/topics")
+    async def read_topics() -> Topics:
+        return await router.get("/internal/topics", Topics)
+
+    @routes.get("/agents", dependencies=[Depends(supervisor)])
+    async def read_agents() -> Colleagues:
+        return await router.get("/internal/agents", Colleagues)
+
+    @routes.get("/conversations/{conversation_id}/colleagues")
+    async def read_colleagues(conversation_id: UUID, session: Annotated[Session, Depends(agent)]) -> Colleagues:
+        path = f"/internal/conversations/{conversation_id}/colleagues"
+        return await router.get(path, Colleagues, agent_id=session.agent_id)
+
+    @routes.get("/tickets")
+    async def read_tickets(
+        before: Annotated[int | None, Query(ge=1, le=MAX_NUMBER)] = None,
+        limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    ) -> TicketPage:
+        return await tickets.get("/internal/tickets", TicketPage, before=before, limit=limit)
+
+    @routes.get("/tickets/{ticket_id}")
+    async def read_ticket(ticket_id: UUID) -> Ticket:
+        return await tickets.get(f"/internal/tickets/{ticket_id}", Ticket)
+
+    @routes.get("/customers/{customer_id}")
+    async def read_customer(customer_id: UUID) -> Customer:
+        return await customers.get(f"/internal/customers/{customer_id}", Customer)
+
+    return routes
