@@ -36,7 +36,10 @@ async def wait_until_ready(gateway_url: str) -> None:
 
 
 def _signpost(gateway_url: str, site_url: str) -> str:
-    logins = "\n".join(f"                {agent.email}   ({agent.name})" for agent in AGENTS)
+    logins = "\n".join(
+        f"                {agent.email}   ({agent.name}{', ' + agent.role if agent.role != 'agent' else ''})"
+        for agent in AGENTS
+    )
     return f"""
   Dymek is ready.
 

@@ -1,6 +1,6 @@
-"""The demo's data: two topics, two agents, a customer and a widget, written through the services' internal HTTP.
+"""The demo's data: two topics, three agents, a customer and a widget, written through the services' internal HTTP.
 
-Ids follow from names, so loading again replaces what is there with the same.
+Ids follow from names, so loading again changes nothing: topics and agents stay as an administrator left them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import httpx
 
 from contracts.base import Model
+from contracts.conversation import AgentRole
 from contracts.customers import CardField, SaveCustomer
+from contracts.parameters import TopicSettings
 from contracts.public import NewAgent, NewWidget
-from contracts.reads import Topic
 from deploy.local.environment import Installation
 
 PASSWORD = "demo-dymek"
@@ -27,13 +28,26 @@ def demo_id(name: str) -> UUID:
 
 
 TOPICS = (
-    Topic(id=demo_id("topic/sales"), name="Sprzedaż", offer_seconds=20),
-    Topic(id=demo_id("topic/support"), name="Wsparcie techniczne", offer_seconds=20),
+    TopicSettings(id=demo_id("topic/sales"), name="Sprzedaż", offer_seconds=20),
+    TopicSettings(id=demo_id("topic/support"), name="Wsparcie techniczne", offer_seconds=20),
+)
+
+PEOPLE: tuple[tuple[str, str, AgentRole], ...] = (
+    ("jan@demo.dymek.test", "Jan Kowalski", "agent"),
+    ("ewa@demo.dymek.test", "Ewa Zielińska", "agent"),
+    ("marta@demo.dymek.test", "Marta Wiśniewska", "administrator"),
 )
 
 AGENTS = tuple(
-    NewAgent(email=email, name=name, password=PASSWORD, capacity=3, topic_ids=tuple(topic.id for topic in TOPICS))
-    for email, name in (("jan@demo.dymek.test", "Jan Kowalski"), ("ewa@demo.dymek.test", "Ewa Zielińska"))
+    NewAgent(
+        email=email,
+        name=name,
+        password=PASSWORD,
+        role=role,
+        capacity=3,
+        topic_ids=tuple(topic.id for topic in TOPICS),
+    )
+    for email, name, role in PEOPLE
 )
 
 CUSTOMER = SaveCustomer(
@@ -83,6 +97,6 @@ async def load_demo(installation: Installation, *, sites: Iterable[str]) -> None
         for topic in TOPICS:
             await post("router", "/internal/topics", topic)
         for agent in AGENTS:
-            await post("gateway", "/internal/agents", agent)
+            await post("gateway", "/internal/agents?keep_known=true", agent)
         await post("customers", "/internal/customers", CUSTOMER)
         await post("gateway", "/internal/widgets", widget)

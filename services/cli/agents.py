@@ -1,7 +1,9 @@
 """`dymek agents`: the people who answer."""
 
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
@@ -17,6 +19,14 @@ from services.cli.topics import read_topics
 app = typer.Typer(help="The people who answer.", no_args_is_help=True)
 
 
+class Role(StrEnum):
+    """The roles of contracts.conversation.AgentRole, as words on the command line."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
 @app.command()
 def add(
     email: Annotated[str, typer.Argument(metavar="EMAIL", help="The address the agent signs in with.")],
@@ -25,7 +35,15 @@ def add(
         list[str],
         typer.Option("--topic", metavar="TOPIC", help="A topic the agent answers, by name or id; may be repeated."),
     ],
-    capacity: Annotated[int, typer.Option("--capacity", metavar="NUMBER", help="Chats at once.", min=1, max=100)] = 3,
+    capacity: Annotated[
+        int | None,
+        typer.Option(
+            "--capacity", metavar="NUMBER", help="Chats at once; without it the global number.", min=1, max=100
+        ),
+    ] = None,
+    role: Annotated[
+        Role, typer.Option("--role", help="A supervisor sees every chat; an administrator also changes settings.")
+    ] = Role.AGENT,
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from standard input instead of asking.")
     ] = False,
@@ -34,8 +52,10 @@ def add(
 
     The password is asked for, so that it stays out of the shell's history and the process list.
     """
-    added = run(_add(email, name, topic, capacity, _password(from_stdin=password_stdin)))
-    say(f"{added.name} can sign in as {added.email}.")
+    password = _password(from_stdin=password_stdin)
+    fields = {"email": email, "name": name, "capacity": capacity, "role": role.value, "password": password}
+    added = run(_add(fields, topic))
+    say(f"{added.name} can sign in as {added.email}{'' if role is Role.AGENT else f', {role.value}'}.")
 
 
 def _password(*, from_stdin: bool) -> str:
@@ -45,11 +65,11 @@ def _password(*, from_stdin: bool) -> str:
     return answer
 
 
-async def _add(email: str, name: str, wanted: list[str], capacity: int, password: str) -> NewAgent:
+async def _add(fields: dict[str, Any], wanted: list[str]) -> NewAgent:
     known = settings.load()
     topic_ids = choose_topics(wanted, await read_topics(known))
     try:
-        agent = NewAgent(email=email, name=name, password=password, capacity=capacity, topic_ids=topic_ids)
+        agent = NewAgent(topic_ids=topic_ids, **fields)
     except ValidationError as error:
         faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors(include_input=False))
         raise Failed(f"{faults}.") from None
@@ -58,7 +78,7 @@ async def _add(email: str, name: str, wanted: list[str], capacity: int, password
     return agent
 
 
-def choose_topics(wanted: list[str], topics: tuple[Topic, ...]) -> tuple[UUID, ...]:
+def choose_topics(wanted: list[str], topics: Sequence[Topic]) -> tuple[UUID, ...]:
     """The ids of the topics called so, by name (whatever the case) or id. Raises Failed for an unknown one."""
     by_word = {word: topic.id for topic in topics for word in (topic.name.casefold(), str(topic.id))}
     unknown = [word for word in wanted if word.strip().casefold() not in by_word]

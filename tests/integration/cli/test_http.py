@@ -6,14 +6,14 @@ from fastapi import Depends, FastAPI, HTTPException
 from pydantic import SecretStr
 
 from contracts.public import NewAgent
-from contracts.reads import Topic, Topics
+from contracts.reads import Topics, TopicView
 from services.chassis.http import require_service_token
 from services.chassis.settings import ServiceSettings
 from tests.integration.cli.conftest import Dymek, served
 from tests.support.in_process import TOKEN
 
-SALES = Topic(id=uuid4(), name="Sprzedaż", offer_seconds=20)
-SUPPORT = Topic(id=uuid4(), name="Wsparcie techniczne", offer_seconds=60)
+SALES = TopicView(id=uuid4(), name="Sprzedaż", offer_seconds=20)
+SUPPORT = TopicView(id=uuid4(), name="Wsparcie techniczne", offer_seconds=60, open=False, staffed=False)
 
 
 def stand_in(agents: list[NewAgent], token: str = TOKEN) -> FastAPI:
@@ -45,7 +45,10 @@ async def test_topics_are_listed(run_dymek: Dymek) -> None:
         result = await run_dymek("topics", "list", router=address)
     assert result.exit_code == 0
     lines = [line.split() for line in result.stdout.splitlines() if str(SALES.id) in line or str(SUPPORT.id) in line]
-    assert lines == [["Sprzedaż", "20", str(SALES.id)], ["Wsparcie", "techniczne", "60", str(SUPPORT.id)]]
+    assert lines == [
+        ["Sprzedaż", "yes", "yes", "20", str(SALES.id)],
+        ["Wsparcie", "techniczne", "no", "no", "60", str(SUPPORT.id)],
+    ]
 
 
 ADD = ("agents", "add", "jan@example.com", "--name", "Jan Kowalski", "--topic", "sprzedaż")
@@ -66,10 +69,28 @@ async def test_an_agent_is_added_with_a_password_that_is_asked_for(run_dymek: Dy
         email="jan@example.com",
         name="Jan Kowalski",
         password="hasło-dymek",
-        capacity=3,
+        capacity=None,
         topic_ids=(SALES.id, SUPPORT.id),
     )
     assert (second.password, second.topic_ids) == ("inne hasło ", (SALES.id,))
+
+
+async def test_an_administrator_is_made_by_naming_the_role(run_dymek: Dymek) -> None:
+    agents: list[NewAgent] = []
+    async with served(stand_in(agents)) as address:
+        made, unheard_of = [
+            await run_dymek(
+                *ADD,
+                *("--role", role, "--capacity", "5", "--password-stdin"),
+                stdin="hasło-dymek\n",
+                router=address,
+                gateway=address,
+            )
+            for role in ("administrator", "owner")
+        ]
+    assert made.stdout == "Jan Kowalski can sign in as jan@example.com, administrator.\n"
+    assert [(agent.role, agent.capacity) for agent in agents] == [("administrator", 5)]
+    assert unheard_of.exit_code == 2
 
 
 async def test_what_cannot_be_is_one_sentence_that_does_not_repeat_the_password(run_dymek: Dymek) -> None:
