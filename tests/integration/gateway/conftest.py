@@ -21,7 +21,15 @@ from fastapi import FastAPI, HTTPException
 from pydantic import SecretStr
 
 from contracts.base import Actor, Message, NamedRef
-from contracts.conversation import AcceptOffer, EndConversation, PostMessage, SetStatus, StartConversation
+from contracts.conversation import (
+    AcceptOffer,
+    ChooseAgent,
+    EndConversation,
+    LeaveMessage,
+    PostMessage,
+    SetStatus,
+    StartConversation,
+)
 from contracts.entries import AgentJoined, AgentMessage, Ended, Entry, EntryBody, Started, VisitorMessage
 from contracts.envelope import read, wrap
 from contracts.live import LiveEntry, LiveReply
@@ -123,6 +131,11 @@ class Router:
                     browser=command.browser,
                 )
                 await self._answer(command, body, Actor(kind="visitor", id=command.visitor_id))
+            case LeaveMessage():
+                visitor = Actor(kind="visitor", id=command.visitor_id)
+                topic = NamedRef(id=command.topic_id, name="Sprzedaż")
+                await self.log(command.conversation_id, Started(topic=topic, visitor_name=command.name))
+                await self._answer(command, Ended(reason="became_ticket"), visitor)
             case PostMessage(author=Actor(kind="visitor")):
                 await self._answer(
                     command, VisitorMessage(client_id=command.client_id, text=command.text), command.author
@@ -138,6 +151,10 @@ class Router:
                 )
             case EndConversation():
                 await self._answer(command, Ended(reason="ended_by_visitor"), command.by)
+            case ChooseAgent():
+                sender = Actor(kind="agent", id=command.agent_id)
+                reply = LiveReply(conversation_id=command.conversation_id, sender=sender, client_id=command.client_id)
+                await self.say(reply)
             case SetStatus():
                 sender = Actor(kind="agent", id=command.agent_id)
                 await self.say(LiveReply(agent_id=command.agent_id, sender=sender, client_id=command.client_id))
