@@ -2,12 +2,14 @@
 
 from contracts.base import Actor
 from contracts.conversation import (
-    AcceptOffer,
     ConversationCommand,
-    DeclineOffer,
     EndConversation,
+    LeaveAsTicket,
+    LeaveMessage,
     PostMessage,
+    RateConversation,
     SetStatus,
+    StartConversation,
 )
 from contracts.live import LiveReply
 from contracts.refusals import Refusal, RefusalCode
@@ -20,10 +22,10 @@ def sender_of(command: ConversationCommand | SetStatus) -> Actor:
             return command.author
         case EndConversation():
             return command.by
-        case AcceptOffer() | DeclineOffer() | SetStatus():
-            return Actor(kind="agent", id=command.agent_id)
+        case StartConversation() | LeaveAsTicket() | LeaveMessage() | RateConversation():
+            return Actor(kind="visitor", id=command.visitor_id)
         case _:
-            return Actor(kind="visitor", id=command.visitor_id)  # type: ignore[attr-defined]
+            return Actor(kind="agent", id=command.agent_id)  # type: ignore[union-attr]
 
 
 def done(command: ConversationCommand | SetStatus, seq: int | None = None) -> LiveReply:

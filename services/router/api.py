@@ -1,11 +1,11 @@
-"""Internal HTTP: topics, snapshots of conversations, agents' desks, and the newest numbers of many at once."""
+"""Internal HTTP: snapshots of conversations, desks, boards, colleagues, and the newest numbers of many at once."""
 
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Query, params, status
 
-from contracts.reads import Desk, Heads, HeadsRequest, Topic, Topics
+from contracts.reads import Board, Colleagues, Desk, Heads, HeadsRequest, PastConversations
 from contracts.views import Snapshot, VisitorSnapshot
 from services.router.views import NotTakingPart, Views
 
@@ -15,15 +15,6 @@ MOST = 2**31 - 1
 def build_router(views: Views, *, guard: params.Depends) -> APIRouter:
     """The routes; `guard` is the dependency that lets only services in."""
     router = APIRouter(prefix="/internal", dependencies=[guard])
-
-    @router.get("/topics")
-    async def read_topics() -> Topics:
-        return Topics(topics=tuple(await views.topics()))
-
-    @router.post("/topics")
-    async def save_topic(topic: Topic) -> Topic:
-        await views.save_topic(topic)
-        return topic
 
     @router.get("/conversations/{conversation_id}")
     async def read_conversation(
@@ -41,20 +32,53 @@ def build_router(views: Views, *, guard: params.Depends) -> APIRouter:
             try:
                 snapshot = await views.for_agent(conversation_id, after, agent_id)
             except NotTakingPart:
-                raise HTTPException(status.HTTP_403_FORBIDDEN, "The agent does not take part.") from None
+                raise _forbidden() from None
         if snapshot is None:
-            raise HTTPException(status.HTTP_404_NOT_FOUND, "There is no such conversation.")
+            raise _missing("conversation")
         return snapshot
+
+    @router.get("/conversations/{conversation_id}/colleagues")
+    async def read_colleagues(conversation_id: UUID, agent_id: UUID) -> Colleagues:
+        try:
+            colleagues = await views.colleagues(conversation_id, agent_id)
+        except NotTakingPart:
+            raise _forbidden() from None
+        if colleagues is None:
+            raise _missing("conversation")
+        return colleagues
+
+    @router.get("/visitors/{visitor_id}/conversations")
+    async def read_past(visitor_id: UUID) -> PastConversations:
+        return await views.past(visitor_id)
+
+    @router.get("/agents")
+    async def read_agents() -> Colleagues:
+        return await views.agents()
 
     @router.get("/agents/{agent_id}/desk")
     async def read_desk(agent_id: UUID) -> Desk:
         desk = await views.desk(agent_id)
         if desk is None:
-            raise HTTPException(status.HTTP_404_NOT_FOUND, "There is no such agent.")
+            raise _missing("agent")
         return desk
+
+    @router.get("/agents/{agent_id}/board")
+    async def read_board(agent_id: UUID) -> Board:
+        board = await views.board(agent_id)
+        if board is None:
+            raise _missing("agent")
+        return board
 
     @router.post("/heads")
     async def read_heads(request: HeadsRequest) -> Heads:
         return await views.heads(request)
 
     return router
+
+
+def _forbidden() -> HTTPException:
+    return HTTPException(status.HTTP_403_FORBIDDEN, "The agent does not take part.")
+
+
+def _missing(what: str) -> HTTPException:
+    return HTTPException(status.HTTP_404_NOT_FOUND, f"There is no such {what}.")

@@ -14,7 +14,8 @@ from services.chassis.database import Database, Transaction
 from services.router.domain import lifecycle
 from services.router.domain.agent import register
 from services.router.domain.conversation import Conversation
-from services.router.store import agents, conversations
+from services.router.presence import note_agent
+from services.router.store import agents, conversations, topics
 from services.router.work import Work
 
 log = structlog.stdlib.get_logger("dymek.router")
@@ -46,9 +47,12 @@ class Facts:
 
     async def _register(self, work: Work, account: AgentRegistered) -> None:
         known = await work.lock_agent(account.agent_id)
-        agent = register(known, account, work.now)
+        usual = await topics.hold_routing(work.tx.connection)
+        agent = register(known, account, usual.default_capacity, work.now)
         if known is None:
             await agents.add(work.tx.connection, agent)
+            # A gateway may have told of their console before this was told.
+            note_agent(work.tx.deadlines, agent.id, work.now)
             await work.tell_desk(agent.id)
         elif agent != known:
             await work.keep_agent(agent)

@@ -12,14 +12,16 @@ from typing import Final
 from uuid import UUID
 
 from contracts.live import LivePlace
+from contracts.parameters import TopicSettings
 from services.chassis.clock import Clock, Ids
 from services.chassis.database import Transaction
 from services.chassis.deadlines import Deadline, Deadlines
 from services.chassis.publisher import Publisher
-from services.router.domain import lifecycle
+from services.router.domain import offers
 from services.router.domain.conversation import Decision
+from services.router.domain.first_answer import answer_overdue
 from services.router.domain.routing import next_agent
-from services.router.store import agents, conversations
+from services.router.store import agents, conversations, topics
 from services.router.store.conversations import Turn
 from services.router.work import Work
 
@@ -36,38 +38,50 @@ class Routing:
 
     async def route(self, tx: Transaction, deadline: Deadline) -> None:
         """Offer the longest waiting conversation of the topic to the agent whose turn it is."""
-        topic_id = deadline.subject
         await _look_alone(tx, deadline)
-        turn = await conversations.next_waiting(tx.connection, topic_id)
+        turn = await conversations.next_waiting(tx.connection, deadline.subject)
         if turn is None:
             return
-        agent = next_agent(topic_id, turn.asked, await agents.with_room(tx.connection, topic_id))
-        if agent is None:
+        topic = await topics.load(tx.connection, deadline.subject)
+        if topic is None:
+            return
+        agent_id = next_agent(topic, turn.asked, turn.preferred_id, await agents.candidates(tx.connection, topic.id))
+        if agent_id is None:
             return
         work = Work(tx, self._ids, self._clock.now())
-        await self._offer(work, turn, agent.id)
-        work.route_again(topic_id)
+        await self._offer(work, topic, turn, agent_id)
+        work.route([topic.id])
 
-    async def _offer(self, work: Work, turn: Turn, agent_id: UUID) -> None:
+    async def _offer(self, work: Work, topic: TopicSettings, turn: Turn, agent_id: UUID) -> None:
         """Make the offer, unless conversation or agent have changed since they were looked at."""
         agent = await work.lock_agent(agent_id)
         conversation = await work.load_locked(turn.conversation_id)
-        if agent is None or conversation is None or conversation.asked != turn.asked or not agent.takes(turn.topic_id):
+        if agent is None or conversation is None or not agent.takes(topic.id):
             return
-        lasts = timedelta(seconds=turn.offer_seconds)
-        outcome = lifecycle.make_offer(conversation, agent.ref, self._ids.new(), lasts, work.now)
+        if conversation.topic.id != topic.id or conversation.asked != turn.asked:
+            return
+        lasts = timedelta(seconds=topic.offer_seconds)
+        outcome = offers.make_offer(conversation, agent.ref, self._ids.new(), lasts, work.now)
         if isinstance(outcome, Decision):
             await work.keep(conversation, outcome)
 
     async def offer_expired(self, tx: Transaction, deadline: Deadline) -> None:
         """Pass the conversation on; nothing where the offer has ended otherwise."""
-        conversation_id = await conversations.conversation_of_offer(tx.connection, deadline.subject)
-        if conversation_id is None:
+        asked_id = await conversations.agent_of_offer(tx.connection, deadline.subject)
+        if asked_id is None:
             return
         work = Work(tx, self._ids, self._clock.now())
-        conversation = await work.load(conversation_id)
+        # With everything else the agent is being asked about, for it may be the last they are asked before a break.
+        for conversation in await work.load_offered(asked_id):
+            if conversation.offer is not None and conversation.offer.id == deadline.subject:
+                await work.keep(conversation, offers.expire(conversation, deadline.subject, work.now))
+
+    async def answer_overdue(self, tx: Transaction, deadline: Deadline) -> None:
+        """Pass on what its owner has accepted and not answered; nothing where they have, or still have time."""
+        work = Work(tx, self._ids, self._clock.now())
+        conversation = await work.load(deadline.subject)
         if conversation is not None:
-            await work.keep(conversation, lifecycle.expire(conversation, deadline.subject, work.now))
+            await work.keep(conversation, answer_overdue(conversation, work.now))
 
     async def tell_places(self, tx: Transaction, deadline: Deadline) -> None:
         """Tell the first hundred of the topic's queue their places."""

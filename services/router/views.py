@@ -1,14 +1,13 @@
-"""Reading conversations, desks and topics, each as the one who asks may see it."""
+"""Reading conversations, desks and boards, each as the one who asks may see it."""
 
 from uuid import UUID
 
-from contracts.reads import Desk, Heads, HeadsRequest, Topic
+from contracts.reads import Board, Colleagues, Desk, Heads, HeadsRequest, PastConversations
 from contracts.views import Header, Snapshot, VisitorSnapshot, visitor_entry
 from services.chassis.clock import Clock
 from services.chassis.database import Database
 from services.router.domain.visitor import visitor_header
-from services.router.store import conversations, reads
-from services.router.work import ENDED_CHATS_SHOWN
+from services.router.store import reads
 
 
 class NotTakingPart(Exception):
@@ -21,16 +20,6 @@ class Views:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-
-    async def topics(self) -> list[Topic]:
-        """All topics, by name."""
-        async with self._database.connection() as connection:
-            return await conversations.topics(connection)
-
-    async def save_topic(self, topic: Topic) -> None:
-        """Make the topic or change it."""
-        async with self._database.connection() as connection:
-            await conversations.save_topic(connection, topic)
 
     async def for_visitor(self, conversation_id: UUID, after: int) -> VisitorSnapshot | None:
         """The conversation as its visitor sees it; whose it is, the gateway knows."""
@@ -50,14 +39,39 @@ class Views:
             stand = await reads.stand(connection, conversation_id, after, agent_id)
         if stand is None:
             return None
-        if not stand.asked and not _takes_part(stand.header, agent_id):
+        if not stand.asked and not stand.supervises and not _takes_part(stand.header, agent_id):
             raise NotTakingPart
         return Snapshot(header=stand.header, entries=stand.entries)
 
     async def desk(self, agent_id: UUID) -> Desk | None:
         """The agent's desk as it is now."""
         async with self._database.connection() as connection:
-            return await reads.desk(connection, agent_id, self._clock.now() - ENDED_CHATS_SHOWN)
+            return await reads.desk(connection, agent_id, self._clock.now())
+
+    async def board(self, agent_id: UUID) -> Board | None:
+        """The open conversations that the agent may see."""
+        async with self._database.connection() as connection:
+            return await reads.board(connection, agent_id)
+
+    async def colleagues(self, conversation_id: UUID, agent_id: UUID) -> Colleagues | None:
+        """The agents to whom the conversation might be passed on. Raises NotTakingPart."""
+        async with self._database.connection() as connection:
+            stand = await reads.stand(connection, conversation_id, reads.NO_ENTRIES, agent_id)
+            if stand is None or stand.header.topic is None:
+                return None
+            if not stand.supervises and not _takes_part(stand.header, agent_id):
+                raise NotTakingPart
+            return await reads.colleagues(connection, stand.header.topic.id, self._clock.now())
+
+    async def agents(self) -> Colleagues:
+        """All agents, by name."""
+        async with self._database.connection() as connection:
+            return await reads.colleagues(connection, None, self._clock.now())
+
+    async def past(self, visitor_id: UUID) -> PastConversations:
+        """The visitor's own conversations, the newest first."""
+        async with self._database.connection() as connection:
+            return await reads.past(connection, visitor_id)
 
     async def heads(self, request: HeadsRequest) -> Heads:
         """The newest numbers of what is asked for and exists."""

@@ -1,33 +1,33 @@
 """One transaction's work on conversations and agents, and all that a change entails.
 
 Whatever the domain decides is kept here, in one way for every command, fact and timer: the conversation and its log,
-the offers with their timers, the room of the agents concerned with their desks, the live messages, and the note that
-a topic has to be routed. The agents concerned are locked before the conversation is.
+and what follows from it (domain/effects.py): the room of the agents concerned with their desks, timers, live messages,
+and the notes that a topic has to be routed. All agents concerned are locked before a conversation is; since whoever
+locks a conversation has locked its holders, two transactions that share conversations meet at an agent first.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from contracts.base import Actor
-from contracts.entries import Entry, OfferEnded, OfferMade
-from contracts.live import LiveDesk, LiveEntry
+from contracts.live import LiveCard, LiveDesk, LiveEntry
+from contracts.parameters import RoutingSettings, TopicSettings
 from services.chassis.clock import Ids
-from services.chassis.database import Transaction
-from services.router.domain import agent as room
+from services.chassis.database import Connection, Transaction
+from services.router.domain import effects, offers
 from services.router.domain.agent import Agent
 from services.router.domain.conversation import Conversation, Decision
-from services.router.store import agents, conversations, reads
+from services.router.domain.effects import Timer
+from services.router.domain.inactivity import first_look
+from services.router.store import agents, conversations, reads, topics
+from services.router.timers import INACTIVE, STAFFED, move
 
 ROUTE: Final = "route"
 """Deadline: a topic has room or need that it had not before."""
-OFFER: Final = "offer"
-"""Deadline: an offer's time is over."""
 PLACES: Final = "places"
 """Deadline: a topic's queue has moved."""
-
-ENDED_CHATS_SHOWN: Final = timedelta(minutes=30)
 
 
 class Work:
@@ -36,112 +36,153 @@ class Work:
     def __init__(self, tx: Transaction, ids: Ids, now: datetime) -> None:
         self.tx = tx
         self.now = now
+        self.ids = ids
         self.agents: dict[UUID, Agent] = {}
-        self._ids = ids
+
+    # --- what is to be changed
 
     async def lock_agent(self, agent_id: UUID) -> Agent | None:
         """The agent, kept from changing; None when there is none of this id. Before any conversation is locked."""
-        self.agents |= await agents.lock(self.tx.connection, [agent_id])
+        await self._lock([agent_id])
         return self.agents.get(agent_id)
 
-    async def load(self, conversation_id: UUID) -> Conversation | None:
-        """The conversation to act on, locked after the agents whose room it takes."""
-        held_by = await conversations.holders(self.tx.connection, conversation_id)
-        if missing := held_by - self.agents.keys():
-            self.agents |= await agents.lock(self.tx.connection, missing)
-        return await conversations.lock(self.tx.connection, conversation_id, self.agents)
+    async def load(self, conversation_id: UUID, *agent_ids: UUID) -> Conversation | None:
+        """The conversation to act on, locked after the agents whose room it takes and those named."""
+        await self._lock({*agent_ids, *await conversations.holders(self.tx.connection, [conversation_id])})
+        return await self.load_locked(conversation_id)
 
     async def load_locked(self, conversation_id: UUID) -> Conversation | None:
         """The conversation, when whoever can hold it is locked already. Raises Outrun when somebody else does."""
         return await conversations.lock(self.tx.connection, conversation_id, self.agents)
 
+    async def load_offered(self, agent_id: UUID) -> list[Conversation]:
+        """The agent is locked, and with them everything they are being asked about."""
+        return await self._load_all(agent_id, agents.offered)
+
+    async def load_chats(self, agent_id: UUID) -> list[Conversation]:
+        """The agent is locked, and with them every conversation they take part in that is not over."""
+        return await self._load_all(agent_id, agents.chats)
+
+    async def _load_all(
+        self, agent_id: UUID, held: Callable[[Connection, UUID], Awaitable[list[UUID]]]
+    ) -> list[Conversation]:
+        guess = await held(self.tx.connection, agent_id)
+        await self._lock({agent_id, *await conversations.holders(self.tx.connection, guess)})
+        # What an agent holds changes only while they are locked: from here on it is no guess.
+        loaded = [await self.load_locked(one) for one in await held(self.tx.connection, agent_id)]
+        return [one for one in loaded if one is not None]
+
+    async def _lock(self, agent_ids: Iterable[UUID]) -> None:
+        if missing := set(agent_ids) - self.agents.keys():
+            self.agents |= await agents.lock(self.tx.connection, missing)
+
+    async def topic_of(self, conversation: Conversation) -> TopicSettings:
+        """The parameters of the topic that the conversation is in."""
+        topic = await topics.load(self.tx.connection, conversation.topic.id)
+        if topic is None:
+            raise LookupError("a conversation's topic is never removed")
+        return topic
+
+    # --- what has been decided
+
     async def add(self, decision: Decision, client_id: UUID, sender: Actor) -> bool:
         """Begin a conversation; False when there is one of its id."""
         if not await conversations.add(self.tx.connection, decision, client_id):
             return False
-        conversation = decision.conversation
-        self._tell(conversation.id, decision.entries, client_id, sender)
-        self._route([conversation.topic.id])
-        self._places(conversation.topic.id)
+        self._tell(decision, client_id, sender)
+        await self._follow(None, decision)
         return True
 
     async def keep(
         self, before: Conversation, decision: Decision, *, client_id: UUID | None = None, sender: Actor | None = None
     ) -> None:
         """Keep what was decided about a loaded conversation, with everything it entails."""
-        if not decision.entries:
+        if decision.conversation == before:
             return
-        after = decision.conversation
         await conversations.save(self.tx.connection, before, decision, client_id)
-        self._tell(after.id, decision.entries, client_id, sender)
-        self._set_timers(decision.entries)
-        if before.offer != after.offer or before.header.state != after.header.state:
-            for agent_id in sorted(before.holders | after.holders):
-                await self.keep_agent(self._moved(agent_id, before, after))
-        if after.header.state == "waiting" and before.header.state != "waiting":
-            self._route([after.topic.id])
-        if before.in_line and not after.in_line:
-            self._places(after.topic.id)
+        self._tell(decision, client_id, sender)
+        await self._follow(before, decision)
+
+    async def _follow(self, before: Conversation | None, decision: Decision) -> None:
+        """Do what a conversation's change entails."""
+        entailed = effects.of_conversation(before, decision)
+        for timer in entailed.timers:
+            self.set_timer(timer)
+        settings = await topics.routing(self.tx.connection) if entailed.missed else RoutingSettings()
+        for agent_id in sorted(entailed.shown):
+            await self.keep_agent(effects.on_agent(self.agents[agent_id], entailed, settings, self.now))
+        self.route(entailed.route)
+        self._look_at(PLACES, entailed.places)
+        if entailed.card:
+            self.tx.outbox.add(LiveCard(card=effects.card(decision.conversation)))
+        await self._watch_silence(before, decision.conversation)
+
+    async def _watch_silence(self, before: Conversation | None, after: Conversation) -> None:
+        """Set the timer of a silence that may begin now; one that began before has been timed then."""
+        look: datetime | None = self.now
+        if after.closed:
+            look = None
+        elif before is None:
+            look = first_look(await self.topic_of(after), self.now)
+        elif before.topic == after.topic:
+            topic = await self.topic_of(after) if after.owned_at != before.owned_at else None
+            if topic is None or topic.inactivity_from != "last_message":
+                return
+            look = first_look(topic, self.now)
+        self.set_timer(Timer(INACTIVE, after.id, look))
 
     async def keep_agent(self, after: Agent) -> None:
-        """Keep a locked agent, show them their desk, and use the room they have gained."""
+        """Keep a locked agent, show them their desk, and use the room they have gained.
+
+        Who takes no conversations any more loses what they are being asked about: `load_offered` must have locked it.
+        """
         before = self.agents[after.id]
         await agents.save(self.tx.connection, before, after)
         self.agents[after.id] = after
         await self.tell_desk(after.id)
-        if after.has_room and (not before.has_room or after.load < before.load):
-            self._route(after.topic_ids)
-        elif after.has_room:
-            self._route(after.topic_ids - before.topic_ids)
+        self.route(effects.topics_to_route(before, after))
+        self._look_at(STAFFED, effects.topics_staffed(before, after))
+        if effects.withdraws(before, after):
+            await self.withdraw_offers(after.id)
+
+    async def withdraw_offers(self, agent_id: UUID) -> None:
+        """Ask the agent no longer about anything; `load_offered` has locked it."""
+        for conversation_id in await agents.offered(self.tx.connection, agent_id):
+            conversation = await self.load_locked(conversation_id)
+            if conversation is not None and conversation.offer is not None:
+                await self.keep(conversation, offers.withdraw(conversation, conversation.offer.id, self.now))
 
     async def tell_desk(self, agent_id: UUID) -> None:
         """Show the agent their desk as it is now."""
-        desk = await reads.desk(self.tx.connection, agent_id, self.now - ENDED_CHATS_SHOWN)
+        desk = await reads.desk(self.tx.connection, agent_id, self.now)
         if desk is not None:
             self.tx.outbox.add(LiveDesk(agent_id=agent_id, desk=desk))
 
-    def route_again(self, topic_id: UUID) -> None:
-        """Look at the topic once more, after this transaction."""
-        self._route([topic_id])
+    def set_timer(self, timer: Timer) -> None:
+        """Set a timer instead of any other of its kind and subject."""
+        if timer.due_at is None:
+            self.tx.deadlines.cancel(timer.kind, timer.subject)
+        else:
+            move(self.tx.deadlines, timer.kind, timer.subject, timer.due_at, self.ids)
 
-    def _moved(self, agent_id: UUID, before: Conversation, after: Conversation) -> Agent:
-        agent = self.agents[agent_id]
-        if agent_id not in before.holders:
-            return room.take(agent, self.now)
-        return room.release(agent, self.now) if agent_id not in after.holders else agent
+    def route(self, topic_ids: Iterable[UUID]) -> None:
+        """Look at the topics' queues after this transaction."""
+        self._look_at(ROUTE, topic_ids)
 
-    def _tell(
-        self, conversation_id: UUID, entries: tuple[Entry, ...], client_id: UUID | None, sender: Actor | None
-    ) -> None:
-        for entry in entries:
-            answers = entry is entries[-1]
+    def _look_at(self, kind: str, topic_ids: Iterable[UUID]) -> None:
+        for topic_id in topic_ids:
+            # Each note has a generation of its own: one that is being handled may already have looked, and must not
+            # be waited for.
+            self.tx.deadlines.set(kind, topic_id, self.now, self.ids.new().int >> 65)
+
+    def _tell(self, decision: Decision, client_id: UUID | None, sender: Actor | None) -> None:
+        answer = decision.answer
+        for entry in decision.entries:
             self.tx.outbox.add(
                 LiveEntry(
-                    conversation_id=conversation_id,
+                    conversation_id=decision.conversation.id,
                     entry=entry,
-                    sender=sender if answers else None,
-                    client_id=client_id if answers else None,
+                    sender=sender if entry is answer else None,
+                    client_id=client_id if entry is answer else None,
                 )
             )
-
-    def _set_timers(self, entries: tuple[Entry, ...]) -> None:
-        for entry in entries:
-            match entry.body:
-                case OfferMade() as made:
-                    self.tx.deadlines.set(OFFER, made.offer_id, made.expires_at)
-                case OfferEnded() as ended:
-                    self.tx.deadlines.cancel(OFFER, ended.offer_id)
-                case _:
-                    pass
-
-    def _route(self, topic_ids: Iterable[UUID]) -> None:
-        for topic_id in topic_ids:
-            self._look_at(ROUTE, topic_id)
-
-    def _places(self, topic_id: UUID) -> None:
-        self._look_at(PLACES, topic_id)
-
-    def _look_at(self, kind: str, topic_id: UUID) -> None:
-        # Each note has a generation of its own: one that is being handled may already have looked, and must not
-        # be waited for.
-        self.tx.deadlines.set(kind, topic_id, self.now, self._ids.new().int >> 65)

@@ -7,7 +7,6 @@ offer is made only to an agent who has room, and nobody joins without room, so t
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from contracts.conversation import AgentRegistered, AgentRole
 from contracts.reads import AgentStatus, StatusCause
 
 USUAL_PRIORITY: Final = 5
-NO_PRIORITIES: Final[Mapping[UUID, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Agent:
     account_version: int = 0
     role: AgentRole = "agent"
     default_capacity: bool = False
-    priorities: Mapping[UUID, int] = field(default=NO_PRIORITIES, hash=False)
+    priorities: Mapping[UUID, int] = field(default_factory=dict, hash=False)
     status_cause: StatusCause = "chosen"
     last_offered_at: datetime | None = None
     connected: bool = False
@@ -97,9 +95,7 @@ def register(known: Agent | None, account: AgentRegistered, usual_capacity: int,
     )
 
 
-def set_status(
-    agent: Agent, status: AgentStatus, reason: str, now: datetime, cause: StatusCause = "chosen"
-) -> Agent:
+def set_status(agent: Agent, status: AgentStatus, reason: str, now: datetime, cause: StatusCause = "chosen") -> Agent:
     """Who becomes available starts being idle then; who already is keeps their turn."""
     comes_on = status == "available" and agent.status != "available"
     idle_since = now if comes_on else agent.idle_since

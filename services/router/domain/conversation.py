@@ -13,8 +13,7 @@ Invariants:
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
-from typing import Final, assert_never
+from typing import assert_never
 from uuid import UUID
 
 from contracts.base import NamedRef
@@ -30,6 +29,7 @@ from contracts.entries import (
     LeaveReason,
     OfferEnded,
     OfferMade,
+    OfferOutcome,
     OwnerChanged,
     Rated,
     Started,
@@ -41,9 +41,6 @@ from contracts.entries import (
 from contracts.views import Header, apply_entry
 
 
-NOBODY_DEPARTED: Final[Mapping[UUID, LeaveReason]] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A conversation put to one agent, who has until `expires_at`: by the queue, or by the colleague who chose them."""
@@ -53,14 +50,18 @@ class Offer:
     expires_at: datetime
     chosen_by: NamedRef | None = None
 
+    def ended(self, outcome: OfferOutcome) -> OfferEnded:
+        return OfferEnded(offer_id=self.id, agent=self.agent, outcome=outcome)
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """`waiting_since` is the place in the queue; `asked` are the agents who have been tried in this round.
 
-    `departed` are the agents who left, and why. While `unanswered`, the owner has accepted and not written yet:
-    until `answer_due`, or with `answer_left` once they stop typing. The visitor wrote last at `visitor_wrote_at`,
-    has had no page open since `visitor_gone_at`, and was last warned of their silence at `warned_at`.
+    `departed` are the agents who left, and why. The last to become owner did at `owned_at`. While `unanswered`, that
+    owner has accepted and not written yet: until `answer_due`, or with `answer_left` once they stop typing. The visitor
+    wrote last at `visitor_wrote_at`, has had no page open since `visitor_gone_at`, and was last warned of their silence
+    at `warned_at`.
     """
 
     header: Header
@@ -68,11 +69,12 @@ class Conversation:
     waiting_since: datetime
     offer: Offer | None = None
     asked: frozenset[UUID] = frozenset()
-    departed: Mapping[UUID, LeaveReason] = field(default=NOBODY_DEPARTED, hash=False)
+    departed: Mapping[UUID, LeaveReason] = field(default_factory=dict, hash=False)
     preferred_id: UUID | None = None
     unanswered: bool = False
     answer_due: datetime | None = None
     answer_left: timedelta | None = None
+    owned_at: datetime | None = None
     visitor_wrote_at: datetime | None = None
     visitor_gone_at: datetime | None = None
     warned_at: datetime | None = None
@@ -89,7 +91,7 @@ class Conversation:
 
     @property
     def holders(self) -> frozenset[UUID]:
-        """The agents whose room this conversation takes: who it is offered to, and who takes part while it is active."""
+        """The agents whose room this conversation takes: who is being asked, and who takes part while it is active."""
         held = {self.offer.agent.id} if self.offer else set()
         if self.header.state == "active":
             held |= {agent.id for agent in self.header.participants}
@@ -102,6 +104,15 @@ class Conversation:
     @property
     def closed(self) -> bool:
         return self.header.state == "closed"
+
+    def participant(self, agent_id: UUID | None) -> NamedRef | None:
+        """The agent of this id, if they take part, or did at the end."""
+        return next((agent for agent in self.header.participants if agent.id == agent_id), None)
+
+    @property
+    def withdrawal(self) -> tuple[OfferEnded, ...]:
+        """What says that whoever is being asked is asked no longer; nothing where nobody is."""
+        return (self.offer.ended("withdrawn"),) if self.offer else ()
 
     @property
     def in_line(self) -> bool:
@@ -150,7 +161,10 @@ def evolve(conversation: Conversation, entry: Entry) -> Conversation:
             after = replace(after, offer=None, asked=after.asked | turned_down)
             return replace(answered(after), unanswered=True) if ended.outcome == "accepted" else after
         case AgentJoined() as joined:
-            return replace(after, departed={k: v for k, v in after.departed.items() if k != joined.agent.id})
+            departed = {k: v for k, v in after.departed.items() if k != joined.agent.id}
+            return replace(after, departed=departed, owned_at=entry.at if joined.owner else after.owned_at)
+        case OwnerChanged():
+            return replace(after, owned_at=entry.at)
         case AgentLeft() as left:
             return _after_leaving(conversation, after, left)
         case WaitingAgain() as again:
@@ -159,7 +173,7 @@ def evolve(conversation: Conversation, entry: Entry) -> Conversation:
             return replace(after, warned_at=entry.at)
         case Ended():
             return answered(after)
-        case CustomerLookedUp() | OwnerChanged() | SystemMessage() | TicketOpened() | Rated():
+        case CustomerLookedUp() | SystemMessage() | TicketOpened() | Rated():
             return after
         case _ as unreachable:
             assert_never(unreachable)

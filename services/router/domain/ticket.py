@@ -1,6 +1,13 @@
 """What a conversation that becomes a ticket is called."""
 
+from typing import Final
 
-def default_subject(topic_name: str) -> str:
-    """The ticket's subject line, in the company's language: agents read it in their list."""
-    return f"Zgłoszenie dla czata z kolejki {topic_name}"
+from contracts.parameters import TopicSettings
+
+LONGEST: Final = 300
+"""Characters of a subject line (contracts.base.Line)."""
+
+
+def subject_line(topic: TopicSettings) -> str:
+    """The ticket's subject line as the topic has it, with its name filled in: agents read it in their list."""
+    return topic.ticket_subject.replace("<topic>", topic.name)[:LONGEST]

@@ -1,7 +1,11 @@
 -- The whole lifecycle: parameters, several agents in a conversation, first answers, inactivity, and who is there.
 
--- Parameters are read and saved as a whole (contracts.parameters), so they are kept as one value.
-ALTER TABLE topic ADD COLUMN version integer NOT NULL DEFAULT 1, ADD COLUMN settings jsonb NOT NULL DEFAULT '{}';
+-- Parameters are read and saved as a whole (contracts.parameters), so they are kept as one value. `staffed` is what was
+-- last told of the topic's agents.
+ALTER TABLE topic
+    ADD COLUMN version  integer NOT NULL DEFAULT 1,
+    ADD COLUMN settings jsonb NOT NULL DEFAULT '{}',
+    ADD COLUMN staffed  boolean NOT NULL DEFAULT false;
 UPDATE topic SET settings = jsonb_build_object('offer_seconds', offer_seconds);
 ALTER TABLE topic DROP COLUMN offer_seconds;
 
@@ -30,9 +34,14 @@ ALTER TABLE conversation
     ADD COLUMN unanswered       boolean NOT NULL DEFAULT false,
     ADD COLUMN answer_due       timestamptz,
     ADD COLUMN answer_left      interval,
+    ADD COLUMN owned_at         timestamptz,
     ADD COLUMN visitor_wrote_at timestamptz,
     ADD COLUMN visitor_gone_at  timestamptz,
     ADD COLUMN warned_at        timestamptz;
+UPDATE conversation SET owned_at = waiting_since, visitor_wrote_at = waiting_since WHERE state <> 'closed';
+-- Of these the queue of a topic is read: whose turn it is, and what the board shows.
+CREATE INDEX conversation_turn ON conversation (topic_id, waiting_since, id) WHERE state = 'waiting';
+CREATE INDEX conversation_open ON conversation (waiting_since, id) WHERE state <> 'closed';
 CREATE INDEX conversation_of_visitor ON conversation (visitor_id, waiting_since DESC);
 DROP INDEX conversation_active;
 DROP INDEX conversation_ended;

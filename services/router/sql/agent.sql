@@ -7,16 +7,23 @@ SELECT id, name, topic_ids, capacity, load, status, status_reason, idle_since, a
  ORDER BY id
    FOR NO KEY UPDATE
 
--- name: agents_with_room
--- Who could be offered a conversation of the topic just now, unlocked.
-SELECT id, name, topic_ids, capacity, load, status, status_reason, idle_since, account_version, role, default_capacity,
-       priorities::text AS priorities, status_cause, last_offered_at, connected, away_since
+-- name: candidates
+-- Who could be offered a conversation of the topic just now, unlocked, with what the choice looks at.
+SELECT id, coalesce((priorities ->> $1::uuid::text)::integer, 5) AS priority, load, idle_since, last_offered_at
   FROM agent
  WHERE status = 'available' AND connected AND load < capacity AND $1 = ANY(topic_ids)
 
--- name: pending_offers
+-- name: offered_conversations
 -- What an agent is being asked about; stable while the agent is locked.
-SELECT id, conversation_id FROM offer WHERE agent_id = $1 AND outcome IS NULL ORDER BY conversation_id
+SELECT conversation_id FROM offer WHERE agent_id = $1 AND outcome IS NULL ORDER BY conversation_id
+
+-- name: chats_of_agent
+-- The conversations an agent takes part in that are not over; stable while the agent is locked.
+SELECT conversation_id FROM participant WHERE agent_id = $1 AND ended_at IS NULL ORDER BY conversation_id
+
+-- name: has_console
+-- Whether a console of the agent's is open anywhere.
+SELECT EXISTS (SELECT FROM page WHERE subject = $1 AND kind = 'agent')
 
 -- name: add_agent
 -- Add an agent unless there is one of this id.

@@ -1,9 +1,9 @@
 -- name: add_conversation
 -- Begin a conversation unless there is one of this id.
 INSERT INTO conversation (id, topic_id, state, owner_id, head, ended_at, asked, departed, unanswered, answer_due,
-                          answer_left, visitor_wrote_at, visitor_gone_at, warned_at, header, visitor_id, waiting_since,
-                          preferred_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12, $13, $14, $15::jsonb, $16, $17, $18)
+                          answer_left, owned_at, visitor_wrote_at, visitor_gone_at, warned_at, header, visitor_id,
+                          waiting_since, preferred_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18, $19)
 ON CONFLICT (id) DO NOTHING
 RETURNING true
 
@@ -13,6 +13,8 @@ RETURNING true
 -- A repetition that another transaction is just logging meets the unique index on the request.
 WITH repeated AS (
     SELECT seq FROM entry WHERE conversation_id = $1 AND client_id = $2
+), waited AS (
+    SELECT unanswered AND $3 = 'agent' AND owner_id = $4 AS for_it FROM conversation WHERE id = $1
 ), numbered AS (
     UPDATE conversation
        SET head = head + 1,
@@ -45,9 +47,9 @@ WITH repeated AS (
       FROM logged
     RETURNING id, body
 )
-SELECT seq, id AS outbox_id, told.body AS outbox_body FROM logged, told
+SELECT seq, id AS outbox_id, told.body AS outbox_body, for_it AS first_answer FROM logged, told, waited
 UNION ALL
-SELECT seq, NULL, NULL FROM repeated
+SELECT seq, NULL, NULL, NULL FROM repeated
 
 -- name: holders
 -- Whose room the conversation takes just now, unlocked: a guess at which agents to lock before it.
@@ -58,7 +60,7 @@ SELECT agent_id FROM participant WHERE conversation_id = ANY($1::uuid[]) AND end
 -- name: lock_conversation
 -- The conversation, kept from changing until the transaction ends.
 SELECT visitor_id, waiting_since, asked, departed::text AS departed, preferred_id, unanswered, answer_due, answer_left,
-       visitor_wrote_at, visitor_gone_at, warned_at,
+       owned_at, visitor_wrote_at, visitor_gone_at, warned_at,
        (header || jsonb_build_object('conversation_id', id, 'head', head))::text AS header
   FROM conversation
  WHERE id = $1
@@ -76,12 +78,12 @@ SELECT id, agent_id, agent_name, expires_at, chosen_by_id, chosen_by_name
 SELECT seq FROM entry WHERE conversation_id = $1 AND client_id = $2
 
 -- name: save_conversation
--- Keep the conversation as it is after the entries beyond $16, if it is still as it was there.
+-- Keep the conversation as it is after the entries beyond $17, if it is still as it was there.
 UPDATE conversation
    SET topic_id = $2, state = $3, owner_id = $4, head = $5, ended_at = $6, asked = $7, departed = $8::jsonb,
-       unanswered = $9, answer_due = $10, answer_left = $11, visitor_wrote_at = $12, visitor_gone_at = $13,
-       warned_at = $14, header = $15::jsonb
- WHERE id = $1 AND head = $16
+       unanswered = $9, answer_due = $10, answer_left = $11, owned_at = $12, visitor_wrote_at = $13,
+       visitor_gone_at = $14, warned_at = $15, header = $16::jsonb
+ WHERE id = $1 AND head = $17
 RETURNING true
 
 -- name: add_entries
@@ -110,9 +112,17 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 -- End an offer, unless it has ended.
 UPDATE offer SET outcome = $2, ended_at = $3 WHERE id = $1 AND outcome IS NULL RETURNING true
 
--- name: conversation_of_offer
--- The conversation a pending offer is for.
-SELECT conversation_id FROM offer WHERE id = $1 AND outcome IS NULL
+-- name: agent_of_offer
+-- The agent of a pending offer.
+SELECT agent_id FROM offer WHERE id = $1 AND outcome IS NULL
+
+-- name: last_owner
+-- Who owned the visitor's last conversation that had an owner.
+SELECT owner_id
+  FROM conversation
+ WHERE visitor_id = $1 AND owner_id IS NOT NULL
+ ORDER BY waiting_since DESC
+ LIMIT 1
 
 -- name: lock_topic
 -- One at a time routes a topic or tells places in its queue.

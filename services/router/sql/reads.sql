@@ -1,5 +1,5 @@
 -- name: snapshot
--- Header, newest entries after a number, place in the queue and whether an agent is being asked, at one moment.
+-- Header, newest entries after a number, place in the queue and what an agent has to do with it, at one moment.
 SELECT (c.header || jsonb_build_object('conversation_id', c.id, 'head', c.head))::text AS header,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'at', e.at, 'body', e.body) ORDER BY e.seq), '[]')
           FROM entry e
@@ -10,7 +10,8 @@ SELECT (c.header || jsonb_build_object('conversation_id', c.id, 'head', c.head))
              WHERE o.topic_id = c.topic_id
                AND o.state IN ('waiting', 'offered')
                AND (o.waiting_since, o.id) < (c.waiting_since, c.id)) END AS place,
-       EXISTS (SELECT FROM offer o WHERE o.conversation_id = c.id AND o.agent_id = $4 AND o.outcome IS NULL) AS asked
+       EXISTS (SELECT FROM offer o WHERE o.conversation_id = c.id AND o.agent_id = $4 AND o.outcome IS NULL) AS asked,
+       EXISTS (SELECT FROM agent a WHERE a.id = $4 AND a.role <> 'agent') AS supervises
   FROM conversation c
  WHERE c.id = $1
 
@@ -21,6 +22,8 @@ SELECT jsonb_build_object(
            'version', a.desk_version,
            'status', a.status,
            'status_reason', left(a.status_reason, 300),
+           'status_cause', a.status_cause,
+           'role', a.role,
            'load', a.load,
            'capacity', a.capacity,
            'offers', (
@@ -31,7 +34,9 @@ SELECT jsonb_build_object(
                           'visitor_name', c.header -> 'visitor_name',
                           'made_at', o.made_at,
                           'expires_at', o.expires_at,
-                          'waiting_since', c.waiting_since) ORDER BY o.made_at, o.id), '[]')
+                          'waiting_since', c.waiting_since,
+                          'chosen_by', CASE WHEN o.chosen_by_id IS NOT NULL THEN
+                              jsonb_build_object('id', o.chosen_by_id, 'name', o.chosen_by_name) END) ORDER BY o.made_at, o.id), '[]')
                  FROM offer o JOIN conversation c ON c.id = o.conversation_id
                 WHERE o.agent_id = a.id AND o.outcome IS NULL),
            'chats', (
@@ -42,13 +47,20 @@ SELECT jsonb_build_object(
                           'state', c.state,
                           'head', c.head,
                           'started_at', c.header -> 'started_at',
-                          'owner_id', c.owner_id) ORDER BY c.state, c.ended_at DESC, c.waiting_since, c.id), '[]')
-                 FROM (SELECT * FROM conversation WHERE owner_id = a.id AND state = 'active'
+                          'owner_id', c.owner_id,
+                          'unanswered', c.unanswered AND c.owner_id = a.id,
+                          'answer_due', CASE WHEN c.owner_id = a.id THEN c.answer_due END) ORDER BY c.state, c.ended_at DESC, c.waiting_since, c.id), '[]')
+                 FROM (SELECT agent_id, conversation_id FROM participant WHERE agent_id = a.id AND ended_at IS NULL
                        UNION ALL
-                       (SELECT * FROM conversation
-                         WHERE owner_id = a.id AND state = 'closed' AND ended_at > $2::timestamptz
+                       (SELECT agent_id, conversation_id FROM participant
+                         WHERE agent_id = a.id AND ended_at > $2::timestamptz
                          ORDER BY ended_at DESC
-                         LIMIT $3)) c),
+                         LIMIT $4)) p
+                 JOIN conversation c ON c.id = p.conversation_id),
+           'missed_count', (
+               SELECT count(*)
+                 FROM offer o
+                WHERE o.agent_id = a.id AND o.outcome = 'expired' AND o.ended_at > $3::timestamptz),
            'missed', (
                SELECT jsonb_build_object(
                           'offer_id', o.id,
@@ -62,6 +74,77 @@ SELECT jsonb_build_object(
                 LIMIT 1))::text
   FROM agent a
  WHERE a.id = $1
+
+-- name: board
+-- Open conversations as lists show them: all for who supervises, else those of the agent's topics and their own.
+WITH me AS (
+    SELECT id, topic_ids, role <> 'agent' AS supervises FROM agent WHERE id = $1
+), seen AS (
+    SELECT c.*
+      FROM conversation c, me
+     WHERE c.state <> 'closed'
+       AND (me.supervises
+            OR c.topic_id = ANY(me.topic_ids)
+            OR EXISTS (SELECT FROM participant p
+                        WHERE p.agent_id = me.id AND p.conversation_id = c.id AND p.ended_at IS NULL))
+), shown AS (
+    SELECT * FROM seen ORDER BY waiting_since, id LIMIT $2
+)
+SELECT jsonb_build_object(
+           'more', greatest(0, (SELECT count(*) FROM seen) - $2),
+           'cards', (
+               SELECT coalesce(jsonb_agg(jsonb_build_object(
+                          'conversation_id', c.id,
+                          'head', c.head,
+                          'state', c.state,
+                          'topic', c.header -> 'topic',
+                          'visitor_name', c.header -> 'visitor_name',
+                          'waiting_since', c.waiting_since,
+                          'started_at', c.header -> 'started_at',
+                          'owner', c.header -> 'owner',
+                          'participants', c.header -> 'participants',
+                          'offered_to', c.header -> 'offer' -> 'agent') ORDER BY c.waiting_since, c.id), '[]')
+                 FROM shown c))::text
+  FROM me
+
+-- name: colleagues
+-- Agents by name as colleagues see them: of one topic those with a console open, or all.
+SELECT jsonb_build_object(
+           'agent', jsonb_build_object('id', a.id, 'name', a.name),
+           'status', a.status,
+           'connected', a.connected,
+           'load', a.load,
+           'capacity', a.capacity,
+           'topic_ids', a.topic_ids,
+           'has_room', a.status = 'available' AND a.connected AND a.load < a.capacity,
+           'missed_count', (
+               SELECT count(*)
+                 FROM offer o
+                WHERE o.agent_id = a.id AND o.outcome = 'expired' AND o.ended_at > $2::timestamptz))::text
+  FROM agent a
+ WHERE $1::uuid IS NULL OR (a.connected AND $1 = ANY(a.topic_ids))
+ ORDER BY a.name, a.id
+
+-- name: past
+-- A visitor's conversations, the newest first; that somebody is being asked is nothing to the visitor.
+SELECT jsonb_build_object(
+           'conversation_id', c.id,
+           'topic_name', c.header -> 'topic' -> 'name',
+           'state', CASE c.state WHEN 'offered' THEN 'waiting' ELSE c.state END,
+           'started_at', c.header -> 'started_at',
+           'ended_at', c.ended_at,
+           'close_reason', c.header -> 'close_reason',
+           'agents', jsonb_path_query_array(c.header, '$.participants[*].name'),
+           'last_line', coalesce((
+               SELECT left(e.body ->> 'text', 300)
+                 FROM entry e
+                WHERE e.conversation_id = c.id AND e.body ->> 'kind' IN ('visitor_message', 'agent_message')
+                ORDER BY e.seq DESC
+                LIMIT 1), ''))::text
+  FROM conversation c
+ WHERE c.visitor_id = $1
+ ORDER BY c.waiting_since DESC
+ LIMIT $2
 
 -- name: heads
 -- The last number of each conversation.

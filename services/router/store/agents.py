@@ -8,6 +8,7 @@ import asyncpg
 
 from services.chassis.database import Connection
 from services.router.domain.agent import Agent
+from services.router.domain.routing import Candidate
 from services.router.store import QUERIES, Outrun
 
 
@@ -17,14 +18,24 @@ async def lock(connection: Connection, agent_ids: Iterable[UUID]) -> dict[UUID, 
     return {row["id"]: _agent(row) for row in rows}
 
 
-async def with_room(connection: Connection, topic_id: UUID) -> list[Agent]:
+async def candidates(connection: Connection, topic_id: UUID) -> list[Candidate]:
     """Who could be offered a conversation of the topic, unlocked."""
-    return [_agent(row) for row in await connection.fetch(QUERIES.agents_with_room, topic_id)]
+    return [Candidate(*row) for row in await connection.fetch(QUERIES.candidates, topic_id)]
 
 
-async def pending_offers(connection: Connection, agent_id: UUID) -> list[tuple[UUID, UUID]]:
-    """Offer and conversation of everything the agent, who is locked, is being asked about; in locking order."""
-    return [(row["id"], row["conversation_id"]) for row in await connection.fetch(QUERIES.pending_offers, agent_id)]
+async def offered(connection: Connection, agent_id: UUID) -> list[UUID]:
+    """The conversations that the agent is being asked about; stable while the agent is locked."""
+    return [row[0] for row in await connection.fetch(QUERIES.offered_conversations, agent_id)]
+
+
+async def chats(connection: Connection, agent_id: UUID) -> list[UUID]:
+    """The conversations that the agent takes part in and that are not over; stable while the agent is locked."""
+    return [row[0] for row in await connection.fetch(QUERIES.chats_of_agent, agent_id)]
+
+
+async def has_console(connection: Connection, agent_id: UUID) -> bool:
+    """Whether a console of the agent's is open anywhere."""
+    return bool(await connection.fetchval(QUERIES.has_console, agent_id))
 
 
 async def add(connection: Connection, agent: Agent) -> None:

@@ -23,15 +23,16 @@ KEPT_APART: Final = {"conversation_id", "head"}
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A message's number; without `row` it had been logged before."""
+    """A message's number; without `row` it had been logged before. `first_answer`: its conversation waited for it."""
 
     seq: int
     row: Stored | None = None
+    first_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The conversation whose turn it is; `asked` have been tried in this round, `preferred_id` talked to them before."""
+    """The conversation whose turn it is: `asked` have been tried in this round, `preferred_id` knows the visitor."""
 
     conversation_id: UUID
     asked: frozenset[UUID]
@@ -74,7 +75,8 @@ async def post(
         return None
     if record["outbox_id"] is None:
         return Posted(record["seq"])
-    return Posted(record["seq"], (record["outbox_id"], row.with_body(record["outbox_body"])))
+    told = (record["outbox_id"], row.with_body(record["outbox_body"]))
+    return Posted(record["seq"], told, record["first_answer"])
 
 
 async def holders(connection: Connection, conversation_ids: Iterable[UUID]) -> set[UUID]:
@@ -157,6 +159,7 @@ def _columns(conversation: Conversation) -> tuple[object, ...]:
         conversation.unanswered,
         conversation.answer_due,
         conversation.answer_left,
+        conversation.owned_at,
         conversation.visitor_wrote_at,
         conversation.visitor_gone_at,
         conversation.warned_at,
@@ -206,10 +209,16 @@ async def _append(connection: Connection, decision: Decision, client_id: UUID | 
     )
 
 
-async def conversation_of_offer(connection: Connection, offer_id: UUID) -> UUID | None:
-    """The conversation that a pending offer is for."""
-    conversation_id: UUID | None = await connection.fetchval(QUERIES.conversation_of_offer, offer_id)
-    return conversation_id
+async def agent_of_offer(connection: Connection, offer_id: UUID) -> UUID | None:
+    """The agent who is being asked; None once the offer has ended."""
+    agent_id: UUID | None = await connection.fetchval(QUERIES.agent_of_offer, offer_id)
+    return agent_id
+
+
+async def last_owner(connection: Connection, visitor_id: UUID) -> UUID | None:
+    """The agent who owned the visitor's last conversation that had an owner."""
+    agent_id: UUID | None = await connection.fetchval(QUERIES.last_owner, visitor_id)
+    return agent_id
 
 
 async def lock_topic(connection: Connection, topic_id: UUID) -> None:

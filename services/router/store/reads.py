@@ -2,32 +2,42 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from pydantic import TypeAdapter
 
 from contracts.entries import Entry
-from contracts.reads import Desk
+from contracts.reads import Board, Colleague, Colleagues, Desk, PastConversation, PastConversations
 from contracts.views import Header
 from services.chassis.database import Connection
 from services.router.store import QUERIES
 
 MOST_ENTRIES: Final = 1000
+NO_ENTRIES: Final = 2**31 - 1
+"""More than any log has: what is read after it is the header alone."""
 MOST_ENDED_CHATS: Final = 20
+MOST_CARDS: Final = 500
+MOST_PAST: Final = 50
+ENDED_CHATS_SHOWN: Final = timedelta(minutes=30)
+MISSED_OFFERS_COUNTED: Final = timedelta(hours=24)
 
 _ENTRIES: Final[TypeAdapter[tuple[Entry, ...]]] = TypeAdapter(tuple[Entry, ...])
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A conversation at one moment. `place` is its place in the queue; `asked`, whether the agent is being asked."""
+    """A conversation at one moment. `place` is its place in the queue.
+
+    Of the agent who looks: `asked`, whether they are being asked about it; `supervises`, whether they may see all.
+    """
 
     header: Header
     entries: tuple[Entry, ...]
     place: int | None
     asked: bool
+    supervises: bool
 
 
 async def stand(connection: Connection, conversation_id: UUID, after: int, agent_id: UUID | None) -> Stand | None:
@@ -40,13 +50,33 @@ async def stand(connection: Connection, conversation_id: UUID, after: int, agent
         entries=_ENTRIES.validate_json(row["entries"]),
         place=row["place"],
         asked=row["asked"],
+        supervises=row["supervises"],
     )
 
 
-async def desk(connection: Connection, agent_id: UUID, ended_after: datetime) -> Desk | None:
-    """The agent's desk, with the chats that are active and the last 20 of those that ended after a moment."""
-    text = await connection.fetchval(QUERIES.desk, agent_id, ended_after, MOST_ENDED_CHATS)
+async def desk(connection: Connection, agent_id: UUID, now: datetime) -> Desk | None:
+    """The agent's desk, with the chats that are active and the last 20 of those that ended lately."""
+    times = now - ENDED_CHATS_SHOWN, now - MISSED_OFFERS_COUNTED
+    text = await connection.fetchval(QUERIES.desk, agent_id, *times, MOST_ENDED_CHATS)
     return None if text is None else Desk.model_validate_json(text)
+
+
+async def board(connection: Connection, agent_id: UUID) -> Board | None:
+    """The open conversations that the agent may see; None for nobody's id."""
+    text = await connection.fetchval(QUERIES.board, agent_id, MOST_CARDS)
+    return None if text is None else Board.model_validate_json(text)
+
+
+async def colleagues(connection: Connection, topic_id: UUID | None, now: datetime) -> Colleagues:
+    """The agents of a topic who have a console open; all agents without a topic."""
+    rows = await connection.fetch(QUERIES.colleagues, topic_id, now - MISSED_OFFERS_COUNTED)
+    return Colleagues(agents=tuple(Colleague.model_validate_json(row[0]) for row in rows))
+
+
+async def past(connection: Connection, visitor_id: UUID) -> PastConversations:
+    """The visitor's conversations, the newest first."""
+    rows = await connection.fetch(QUERIES.past, visitor_id, MOST_PAST)
+    return PastConversations(conversations=tuple(PastConversation.model_validate_json(row[0]) for row in rows))
 
 
 async def heads(connection: Connection, conversation_ids: Sequence[UUID]) -> dict[UUID, int]:
