@@ -76,6 +76,7 @@ class Service:
         self.publisher = Publisher(self.link, self.letterhead)
         self.broker = build_broker(settings, name, on_return=self._broker_returned)
         self._on_broker_return: list[Callable[[], None]] = []
+        self._beside: list[tuple[Hook, Hook]] = []
         self.deadline_worker = DeadlineWorker(self.database, self.clock, ids=self.ids)
         self.database.on_rows = self.relay.take
         self.database.on_deadlines = self.deadline_worker.wake
@@ -92,6 +93,10 @@ class Service:
     def on_broker_return(self, hook: Callable[[], None]) -> None:
         """Call `hook` whenever the consuming connection was lost and has come back."""
         self._on_broker_return.append(hook)
+
+    def run_beside(self, start: Hook, stop: Hook) -> None:
+        """Run something in the background for as long as the service consumes."""
+        self._beside.append((start, stop))
 
     def app(
         self,
@@ -138,6 +143,9 @@ class Service:
             stack.push_async_callback(end, [forgetting])
             await start_consuming(self.broker)
             stack.push_async_callback(_within, GRACEFUL_SECONDS + CLOSE_SECONDS, stop_consuming, self.broker)
+            for start, stop in self._beside:
+                await start()
+                stack.push_async_callback(stop)
             for hook in on_stop:
                 stack.push_async_callback(hook)
             log.info("service_started", port=self.settings.port)

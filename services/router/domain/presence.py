@@ -1,0 +1,29 @@
+"""What it means for an agent that their last console has gone, and that one has come back.
+
+A disconnected agent is offered nothing new at once, keeps what they are being asked about for a while and their
+conversations for a while longer; who comes back in time has lost nothing.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from services.router.domain.agent import Agent, set_status
+
+
+def seen(agent: Agent, *, console: bool, at: datetime) -> Agent:
+    """The agent with or without a console since `at`; of several ends the one that is known stands."""
+    if console:
+        return replace(agent, connected=True, away_since=None)
+    return replace(agent, connected=False, away_since=at if agent.connected else agent.away_since)
+
+
+def lost_at(agent: Agent, seconds: int) -> datetime | None:
+    """When the agent has been away for so long; None while a console is open, or where none ever was."""
+    if agent.connected or agent.away_since is None:
+        return None
+    return agent.away_since + timedelta(seconds=seconds)
+
+
+def signed_off(agent: Agent, now: datetime) -> Agent:
+    """The agent is away for good: whoever comes back says themselves that they take conversations again."""
+    return set_status(agent, "offline", "", now, "connection_lost")

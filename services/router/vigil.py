@@ -1,0 +1,79 @@
+"""Whether this process would have heard of a gateway, had that said anything.
+
+A gateway's silence means something only to a listener who has listened all the while. After an outage of the broker or
+the database everybody has been silent, and what they said meanwhile may still lie in the queue. So once a second this
+asks both and looks into the queue; any failure, any backlog, any gap in the asking itself begins the vigil anew.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from services.chassis.clock import Clock
+from services.chassis.database import Database
+from services.chassis.link import Link
+from services.chassis.logging import describe
+from services.chassis.tasks import end
+
+EVERY_SECONDS: Final = 1.0
+LOOK_SECONDS: Final = 2.0
+LONGEST_GAP: Final = timedelta(seconds=4)
+NO_TIME: Final = timedelta()
+
+log = structlog.stdlib.get_logger("dymek.router")
+
+
+class Vigil:
+    """Listens on behalf of the consumer of `queue`."""
+
+    def __init__(self, database: Database, link: Link, clock: Clock, queue: str) -> None:
+        self._database = database
+        self._link = link
+        self._clock = clock
+        self._queue = queue
+        self._since: datetime | None = None
+        self._last: datetime | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        self._task = asyncio.create_task(self._watch(), name="vigil")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            await end([self._task])
+
+    def length(self, now: datetime) -> timedelta:
+        """For how long nothing can have been missed, up to now."""
+        if self._since is None or self._last is None or now - self._last > LONGEST_GAP:
+            return NO_TIME
+        return max(NO_TIME, now - self._since)
+
+    async def _watch(self) -> None:
+        while True:
+            well = await self._is_well()
+            now = self._clock.now()
+            gap = self._last is None or now - self._last > LONGEST_GAP
+            if not well:
+                self._since = None
+            elif gap or self._since is None:
+                self._since = now
+            self._last = now
+            await asyncio.sleep(EVERY_SECONDS)
+
+    async def _is_well(self) -> bool:
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                async with self._database.connection() as connection:
+                    await connection.fetchval("SELECT 1")
+                channel = await self._link.scratch()
+                try:
+                    declared = await channel.queue_declare(self._queue, passive=True)
+                finally:
+                    if not channel.is_closed:
+                        await channel.close()
+        except Exception as error:
+            log.info("vigil_interrupted", **describe(error))
+            return False
+        return bool(declared.consumer_count) and not declared.message_count
