@@ -12,11 +12,14 @@ import "./styles/conversation.css";
 import "./styles/messages.css";
 import "./styles/composer.css";
 import "./styles/details.css";
+import "./styles/teamwork.css";
 import "./styles/tickets.css";
 import "./styles/narrow.css";
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { unlockOnTouch } from "./lib/ring.ts";
+import { takeTurns } from "./lib/sounding.ts";
 
 unlockOnTouch();
+takeTurns();
 render(<App />, document.getElementById("app")!);

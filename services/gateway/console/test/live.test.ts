@@ -1,10 +1,22 @@
 import type { AgentServerFrame, ClientFrame } from "@dymek/wire";
 import { agentView } from "@dymek/wire";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ask, connectionStatus, denied, desk, logs, peeks, startLive, stopLive, view } from "../src/state/live.ts";
+import { cards } from "../src/state/board.ts";
+import {
+  ask,
+  connectionStatus,
+  denied,
+  departures,
+  desk,
+  logs,
+  peeks,
+  startLive,
+  stopLive,
+  view,
+} from "../src/state/live.ts";
 import { session } from "../src/state/session.ts";
 import { toasts } from "../src/state/toasts.ts";
-import { at, chat, desk as deskOf, offer } from "./made.ts";
+import { ME, at, card, chat, desk as deskOf, me as meOf, offer } from "./made.ts";
 
 /** The gateway's end of the socket. */
 class Gateway {
@@ -32,7 +44,7 @@ function signedIn(first = deskOf()): Gateway {
   startLive("jan");
   const gateway = Gateway.last;
   gateway.onopen?.();
-  gateway.say({ t: "welcome", v: 1, beat_seconds: 20, desk: first });
+  gateway.say({ t: "welcome", v: 1, beat_seconds: 20, desk: first, topics: [] });
   return gateway;
 }
 
@@ -42,7 +54,17 @@ const snapshot = (stream: string): AgentServerFrame => ({
   snapshot: { header: { ...agentView.empty(stream), started_at: at(0), visitor_name: "Anna" }, entries: [] },
 });
 
-beforeEach(() => vi.stubGlobal("WebSocket", Gateway));
+const board = { cards: [], more: 0 };
+const reads: string[] = [];
+
+beforeEach(() => {
+  vi.stubGlobal("WebSocket", Gateway);
+  vi.stubGlobal("fetch", (path: string) => {
+    reads.push(path);
+    return Promise.resolve(Response.json(path === "/api/agents" ? { agents: [] } : board));
+  });
+  reads.length = 0;
+});
 afterEach(() => {
   view(null);
   stopLive();
@@ -114,7 +136,7 @@ test("what the visitor types goes when they send it", () => {
 });
 
 test("goes on with the session that another tab has signed in with since its own ended", async () => {
-  const me = { agent_id: "jan", name: "Jan", email: "jan@example.com" };
+  const me = meOf();
   vi.useFakeTimers();
   vi.stubGlobal("fetch", vi.fn(() => Promise.resolve(Response.json(me))));
   session.value = { state: "in", me };
@@ -124,4 +146,57 @@ test("goes on with the session that another tab has signed in with since its own
   await vi.advanceTimersByTimeAsync(2_500);
   expect(Gateway.last).not.toBe(before);
   vi.useRealTimers();
+});
+
+test("reads the board with each welcome, and for a supervisor the agents too", () => {
+  signedIn();
+  expect(reads).toEqual(["/api/board"]);
+  signedIn(deskOf({ role: "supervisor" }));
+  expect(reads.slice(1)).toEqual(["/api/board", "/api/agents"]);
+});
+
+test("takes the newest card of a conversation", () => {
+  const gateway = signedIn();
+  gateway.say({ t: "card", card: card("x", { head: 3, state: "active" }), gone: false });
+  gateway.say({ t: "card", card: card("x", { head: 2 }), gone: false });
+  expect(cards.value.get("x")?.card.state).toBe("active");
+  gateway.say({ t: "card", card: card("x", { head: 3 }), gone: true });
+  expect(cards.value.has("x")).toBe(false);
+});
+
+test("a refusal that shows the page to be behind makes it open the conversation and read the board anew", async () => {
+  const gateway = signedIn(deskOf({ chats: [chat("x")] }));
+  gateway.say(snapshot("x"));
+  const done = ask({ do: "leave_chat" }, "x");
+  const id = gateway.of("send")[0]!.id;
+  gateway.say({ t: "refused", id, refusal: { code: "not_yours", detail: null, retry_after: null } });
+  expect(await done).toBe(false);
+  expect(gateway.of("leave").map((frame) => frame.stream)).toEqual(["x"]);
+  expect(gateway.of("open").map((frame) => frame.stream)).toEqual(["x", "x"]);
+  expect(reads).toEqual(["/api/board", "/api/board"]);
+});
+
+test("a console that was away too long asks for everything anew", async () => {
+  const gateway = signedIn(deskOf({ chats: [chat("x")] }));
+  const done = ask({ do: "end" }, "x");
+  const id = gateway.of("send")[0]!.id;
+  gateway.say({ t: "refused", id, refusal: { code: "away", detail: null, retry_after: null } });
+  expect(await done).toBe(false);
+  expect(Gateway.last).not.toBe(gateway);
+  expect(toasts.value.at(-1)?.text).toMatch(/zbyt długo/u);
+});
+
+test("remembers why the agent came out of a conversation, also when nothing of it may be shown any more", () => {
+  view("x");
+  const gateway = signedIn(deskOf({ chats: [chat("x")] }));
+  gateway.say(snapshot("x"));
+  gateway.say({
+    t: "event",
+    stream: "x",
+    entry: { seq: 1, at: at(1), body: { kind: "agent_left", agent: ME, reason: "not_answered" } },
+  });
+  gateway.say({ t: "desk", desk: deskOf({ version: 2 }) });
+  gateway.say({ t: "refused", id: "x", refusal: { code: "not_yours", detail: null, retry_after: null } });
+  expect(logs.value.has("x")).toBe(false);
+  expect(departures.value.get("x")?.reason).toBe("not_answered");
 });

@@ -1,11 +1,16 @@
 /** Values for tests: whole ones, with only what the test is about named by it. */
 import {
   agentView,
+  type BoardCard,
   type ChatCard,
   type Desk,
   type Entry,
   type EntryBody,
+  type LeaveReason,
+  type Me,
+  type NamedRef,
   type OfferCard,
+  type OfferOutcome,
   type Pending,
 } from "@dymek/wire";
 import type { LogView } from "../src/state/live.ts";
@@ -38,12 +43,20 @@ export const wrote = (text: string, agent = ME, client_id = `a${++ids}`): EntryB
   agent,
   text,
 });
-export const joined = (agent = ME): EntryBody => ({ kind: "agent_joined", agent, owner: true });
-export const offered = (offer_id: string, agent = ME): EntryBody => ({
+export const joined = (agent = ME, owner = true): EntryBody => ({ kind: "agent_joined", agent, owner });
+export const left = (agent = ME, reason: LeaveReason = "left"): EntryBody => ({ kind: "agent_left", agent, reason });
+export const offered = (offer_id: string, agent = ME, chosen_by: NamedRef | null = null): EntryBody => ({
   kind: "offer_made",
   offer_id,
   agent,
   expires_at: at(60),
+  chosen_by,
+});
+export const answered = (offer_id: string, outcome: OfferOutcome, agent = ME): EntryBody => ({
+  kind: "offer_ended",
+  offer_id,
+  agent,
+  outcome,
 });
 
 export function log(all: Entry[]): LogView {
@@ -58,6 +71,7 @@ export const offer = (offer_id: string, fields: Partial<OfferCard> = {}): OfferC
   made_at: at(0),
   expires_at: at(20),
   waiting_since: at(-40),
+  chosen_by: null,
   ...fields,
 });
 
@@ -69,6 +83,30 @@ export const chat = (conversation_id: string, fields: Partial<ChatCard> = {}): C
   head: 1,
   started_at: at(0),
   owner_id: ME.id,
+  unanswered: false,
+  answer_due: null,
+  ...fields,
+});
+
+export const card = (conversation_id: string, fields: Partial<BoardCard> = {}): BoardCard => ({
+  conversation_id,
+  head: 1,
+  state: "waiting",
+  topic: SALES,
+  visitor_name: "Anna Nowak",
+  waiting_since: at(0),
+  started_at: at(0),
+  owner: null,
+  participants: [],
+  offered_to: null,
+  ...fields,
+});
+
+export const me = (fields: Partial<Me> = {}): Me => ({
+  agent_id: ME.id,
+  name: ME.name,
+  email: "jan@example.com",
+  role: "agent",
   ...fields,
 });
 
@@ -82,6 +120,9 @@ export const desk = (fields: Partial<Desk> = {}): Desk => ({
   offers: [],
   chats: [],
   missed: null,
+  status_cause: "chosen",
+  missed_count: 0,
+  role: "agent",
   ...fields,
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { timeline, type Item } from "../src/lib/timeline.ts";
-import { EWA, ME, entries, joined, offered, pendingPost, said, started, wrote } from "./made.ts";
+import { EWA, ME, SALES, answered, at, entries, joined, left, offered, pendingPost, said, started, wrote } from "./made.ts";
 
 const drawn = (...args: Parameters<typeof entries>): Item[] => timeline(entries(...args), [], ME.id, "Anna");
 const kinds = (items: Item[]): string[] => items.map((item) => item.kind);
@@ -16,6 +16,52 @@ describe("the log on the screen", () => {
     ]);
     expect(kinds(ended)).toEqual(["day", "started", "offer"]);
     expect(ended.at(-1)).toMatchObject({ outcome: "expired" });
+  });
+
+  test("says who offers it to whom", () => {
+    const item = drawn([started(), joined(), offered("o", EWA, ME), answered("o", "declined", EWA)]).at(-1);
+    expect(item).toMatchObject({ kind: "offer", by: ME.name, byMe: true, name: EWA.name, outcome: "declined" });
+  });
+
+  test("tells a hand-over and a take-over in one line", () => {
+    const handed = drawn([started(), joined(), left(ME, "handed_over"), joined(EWA)]);
+    expect(kinds(handed)).toEqual(["day", "started", "joined", "handed"]);
+    expect(handed.at(-1)).toMatchObject({ from: ME.name, to: EWA.name, taken: false });
+    const taken = drawn([started(), joined(), left(ME, "taken_over"), { kind: "owner_changed", agent: EWA }]);
+    expect(taken.at(-1)).toMatchObject({ kind: "handed", to: EWA.name, taken: true });
+  });
+
+  test("tells an owner's leaving, and who leads since, each by itself", () => {
+    const items = drawn([started(), joined(), joined(EWA, false), left(), { kind: "owner_changed", agent: EWA }]);
+    expect(items.slice(-2)).toMatchObject([
+      { kind: "left", me: true, reason: "left" },
+      { kind: "owner", name: EWA.name, me: false },
+    ]);
+  });
+
+  test("tells once that everybody left because the conversation was moved", () => {
+    const items = drawn([
+      started(),
+      joined(),
+      joined(EWA, false),
+      left(ME, "moved"),
+      left(EWA, "moved"),
+      { kind: "waiting_again", reason: "moved", topic: SALES },
+    ]);
+    expect(kinds(items)).toEqual(["day", "started", "joined", "joined", "waits"]);
+    expect(items.at(-1)).toMatchObject({ reason: "moved", topic: SALES.name });
+  });
+
+  test("shows the company's texts and the warning of inactivity", () => {
+    const items = drawn([
+      started(),
+      { kind: "system_message", purpose: "welcome", text: "Witamy!" },
+      { kind: "inactivity_warned", closes_at: at(900) },
+    ]);
+    expect(items.slice(-2)).toMatchObject([
+      { kind: "company", purpose: "welcome", text: "Witamy!" },
+      { kind: "warned", closesAt: at(900) },
+    ]);
   });
 
   test("groups bubbles of one author within minutes", () => {

@@ -138,6 +138,11 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
     if (this.status === "online") this.#transport.send({ t: "typing", stream, typing, text: unsent });
   }
 
+  /** Connects anew at once: everything is told again, for a page that was found to be behind. */
+  resync(): void {
+    this.#transport.refresh();
+  }
+
   seen(stream: Uuid, seq: number): void {
     if (this.status === "online") this.#transport.send({ t: "seen", stream, seq });
   }
@@ -204,7 +209,7 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
       case "visitor":
         return this.#listeners.tell("visitor", frame);
       case "card":
-        return this.#listeners.tell("card", frame.card);
+        return this.#listeners.tell("card", frame);
       case "alert":
         return this.#listeners.tell("alert", frame);
     }

@@ -1,23 +1,31 @@
-/** Who this is, since when, whether they are still on the page; and the end of it. */
-import type { Header } from "@dymek/wire";
-import { useState } from "preact/hooks";
+/** Who this is, since when, whether they are still on the page; who leads and who is asked; and what may be done. */
+import type { Header, Me } from "@dymek/wire";
 import { language, t } from "../i18n/index.ts";
 import { serverClock } from "../lib/api.ts";
 import { clockTime, duration, fullTime } from "../lib/format.ts";
 import { paths } from "../lib/route.ts";
-import { ask, discard, pending, visitorsOnline } from "../state/live.ts";
-import { Dialog } from "../ui/Dialog.tsx";
+import { desk, visitorsOnline } from "../state/live.ts";
 import { useNow } from "../ui/hooks.ts";
 import { BackIcon, InfoIcon } from "../ui/icons.tsx";
 import { narrow } from "../ui/media.ts";
-import { Avatar, Spinner } from "../ui/parts.tsx";
+import { Avatar } from "../ui/parts.tsx";
+import { AnswerClock } from "./AnswerClock.tsx";
+import { ChatMenu } from "./ChatMenu.tsx";
 
-export function ChatHead({ header, own, onDetails }: { header: Header; own: boolean; onDetails: (() => void) | null }) {
+interface HeadProps {
+  header: Header;
+  me: Me;
+  /** Whether this agent may do anything here. */
+  active: boolean;
+  onDetails: (() => void) | null;
+}
+
+export function ChatHead({ header, me, active, onDetails }: HeadProps) {
   const words = t().chat;
-  const [ending, setEnding] = useState(false);
   const name = header.visitor_name ?? "";
   const closed = header.state === "closed";
   const online = visitorsOnline.value.get(header.conversation_id);
+  const card = desk.value?.chats.find((chat) => chat.conversation_id === header.conversation_id);
   return (
     <header class="head">
       {narrow.value && (
@@ -30,12 +38,14 @@ export function ChatHead({ header, own, onDetails }: { header: Header; own: bool
         <div class="head__first">
           <h1 class="head__name">{name}</h1>
           {header.topic && <span class="tag">{header.topic.name}</span>}
+          <AnswerClock chat={card} />
         </div>
         <p class="head__facts">
           {!closed && online !== undefined && (
             <span class={`presence ${online ? "is-online" : "is-away"}`}>{online ? words.online : words.offline}</span>
           )}
           <Times header={header} />
+          {!closed && <People header={header} me={me} />}
         </p>
       </div>
       <div class="head__actions">
@@ -45,14 +55,36 @@ export function ChatHead({ header, own, onDetails }: { header: Header; own: bool
             <span class="head__button-text">{words.details}</span>
           </button>
         )}
-        {own && !closed && (
-          <button type="button" class="button" onClick={() => setEnding(true)}>
-            {words.end}
-          </button>
-        )}
+        {active && !closed && <ChatMenu header={header} me={me} />}
       </div>
-      {ending && !closed && <EndDialog id={header.conversation_id} name={name} onClose={() => setEnding(false)} />}
     </header>
+  );
+}
+
+/** Only where it is not simply the one agent who looks at it. */
+function People({ header, me }: { header: Header; me: Me }) {
+  const words = t().team.head;
+  const others = header.participants.filter(({ id }) => id !== me.agent_id && id !== header.owner?.id);
+  const led = header.owner && header.owner.id !== me.agent_id ? words.led(header.owner.name) : "";
+  const mine = header.owner?.id === me.agent_id && others.length > 0 ? words.ledByYou : "";
+  return (
+    <>
+      {(led || mine) && <span data-testid="owner">{led || mine}</span>}
+      {others.length > 0 && <span>{words.others(others.map(({ name }) => name).join(", "))}</span>}
+      {header.offer && header.offer.agent.id !== me.agent_id && (
+        <Asked name={header.offer.agent.name} until={header.offer.expires_at} />
+      )}
+    </>
+  );
+}
+
+function Asked({ name, until }: { name: string; until: string }) {
+  const now = serverClock.now(useNow(1000));
+  const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
+  return (
+    <span class="head__asked" data-testid="asked">
+      {t().team.head.asking(name, seconds)}
+    </span>
   );
 }
 
@@ -69,34 +101,5 @@ function Times({ header }: { header: Header }) {
       </time>
       <span class="head__lasts">{header.ended_at ? words.lasted(time) : words.lasts(time)}</span>
     </span>
-  );
-}
-
-function EndDialog({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
-  const words = t().chat;
-  const [busy, setBusy] = useState(false);
-  const end = async (): Promise<void> => {
-    setBusy(true);
-    await ask({ do: "end" }, id);
-    onClose();
-  };
-  /** An end that could not go out yet does not go out later. */
-  const cancel = (): void => {
-    for (const one of pending.peek()) if (one.stream === id && one.action.do === "end") discard(one.id);
-    onClose();
-  };
-  return (
-    <Dialog title={words.endTitle} onClose={cancel}>
-      <p class="dialog__text">{words.endText(name)}</p>
-      <div class="dialog__actions">
-        <button type="button" class="button" onClick={cancel}>
-          {t().cancel}
-        </button>
-        <button type="button" class="button button--danger" disabled={busy} onClick={() => void end()}>
-          {busy && <Spinner />}
-          {words.endConfirm}
-        </button>
-      </div>
-    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-/** Offers, own conversations and those that ended lately. */
+/** Offers, own conversations and those that ended lately; in tabs beside them those that wait and the colleagues'. */
 import type { ChatCard, OfferCard } from "@dymek/wire";
 import { language, t } from "../i18n/index.ts";
 import { serverClock } from "../lib/api.ts";
@@ -8,57 +8,76 @@ import { paths } from "../lib/route.ts";
 import { setStatus } from "../shell/StatusSwitch.tsx";
 import { glances } from "../state/glances.ts";
 import { desk, logs, peeks, visitorsOnline } from "../state/live.ts";
+import { tab } from "../state/shown.ts";
 import { useNow } from "../ui/hooks.ts";
 import { ChatIcon } from "../ui/icons.tsx";
 import { Avatar, Blank, Skeleton } from "../ui/parts.tsx";
+import { AnswerClock } from "./AnswerClock.tsx";
+import { BoardList } from "./BoardList.tsx";
+import { PANEL, Tabs } from "./Tabs.tsx";
 
 export function ChatList({ open, as: Box }: { open: string | null; as: "main" | "aside" }) {
-  const now = desk.value;
   const words = t().list;
-  const { active, closed } = sortedChats(now?.chats ?? []);
-  const offers = now?.offers ?? [];
   const main = Box === "main" ? { id: "main", tabIndex: -1 } : { "aria-label": words.title };
   return (
     <Box class="list" {...main}>
       <h1 class="list__title">{words.title}</h1>
-      <div class="list__scroll">
-        {!now && <Skeleton lines={5} />}
-        {now && offers.length + active.length + closed.length === 0 && (
-          <Blank
-            icon={<ChatIcon size={26} />}
-            title={words.emptyTitle}
-            text={now.status === "available" ? words.emptyAvailable : words.emptyAway}
-          >
-            {Box === "main" && now.status !== "available" && (
-              <button type="button" class="button button--primary" onClick={() => void setStatus("available")}>
-                {t().welcome.go}
-              </button>
-            )}
-          </Blank>
-        )}
-        {offers.length > 0 && (
-          <Group title={words.offers}>
-            {offers.map((offer) => (
-              <OfferRow key={offer.offer_id} offer={offer} open={open === offer.conversation_id} />
-            ))}
-          </Group>
-        )}
-        {active.length > 0 && (
-          <Group title={words.active}>
-            {active.map((chat) => (
-              <ChatRow key={chat.conversation_id} chat={chat} open={open === chat.conversation_id} />
-            ))}
-          </Group>
-        )}
-        {closed.length > 0 && (
-          <Group title={words.closed}>
-            {closed.map((chat) => (
-              <ChatRow key={chat.conversation_id} chat={chat} open={open === chat.conversation_id} />
-            ))}
-          </Group>
+      <Tabs />
+      <div class="list__scroll" role="tabpanel" id={PANEL} aria-labelledby={`tab-${tab.value}`}>
+        {tab.value === "own" ? (
+          <OwnChats open={open} alone={Box === "main"} />
+        ) : (
+          <BoardList which={tab.value} open={open} />
         )}
       </div>
     </Box>
+  );
+}
+
+/** `alone`: nothing beside it says what to do first. */
+function OwnChats({ open, alone }: { open: string | null; alone: boolean }) {
+  const now = desk.value;
+  const words = t().list;
+  if (!now) return <Skeleton lines={5} />;
+  const { active, closed } = sortedChats(now.chats);
+  const { offers } = now;
+  return (
+    <>
+      {offers.length + active.length + closed.length === 0 && (
+        <Blank
+          icon={<ChatIcon size={26} />}
+          title={words.emptyTitle}
+          text={now.status === "available" ? words.emptyAvailable : words.emptyAway}
+        >
+          {alone && now.status !== "available" && (
+            <button type="button" class="button button--primary" onClick={() => void setStatus("available")}>
+              {t().welcome.go}
+            </button>
+          )}
+        </Blank>
+      )}
+      {offers.length > 0 && (
+        <Group title={words.offers}>
+          {offers.map((offer) => (
+            <OfferRow key={offer.offer_id} offer={offer} open={open === offer.conversation_id} />
+          ))}
+        </Group>
+      )}
+      {active.length > 0 && (
+        <Group title={words.active}>
+          {active.map((chat) => (
+            <ChatRow key={chat.conversation_id} chat={chat} open={open === chat.conversation_id} />
+          ))}
+        </Group>
+      )}
+      {closed.length > 0 && (
+        <Group title={words.closed}>
+          {closed.map((chat) => (
+            <ChatRow key={chat.conversation_id} chat={chat} open={open === chat.conversation_id} />
+          ))}
+        </Group>
+      )}
+    </>
   );
 }
 
@@ -80,7 +99,10 @@ function OfferRow({ offer, open }: { offer: OfferCard; open: boolean }) {
         <Avatar name={offer.visitor_name} />
         <span class="row__main">
           <span class="row__name">{offer.visitor_name}</span>
-          <span class="row__topic">{offer.topic.name}</span>
+          <span class="row__topic">
+            {offer.topic.name}
+            {offer.chosen_by && ` · ${t().team.offer.from(offer.chosen_by.name)}`}
+          </span>
           <span class="row__last">{last?.text ?? t().list.noMessages}</span>
         </span>
         <span class="row__side">
@@ -98,6 +120,7 @@ function ChatRow({ chat, open }: { chat: ChatCard; open: boolean }) {
   const { last, unread, waitingSince } = glances.value.get(id) ?? { last: null, unread: 0, waitingSince: null };
   const ended = chat.state === "closed";
   const header = logs.value.get(id)?.header;
+  const leader = !ended && header?.owner && header.owner.id !== desk.value?.agent_id ? header.owner.name : "";
   return (
     <li>
       <a
@@ -110,7 +133,10 @@ function ChatRow({ chat, open }: { chat: ChatCard; open: boolean }) {
         <Avatar name={chat.visitor_name} online={ended ? undefined : (visitorsOnline.value.get(id) ?? true)} />
         <span class="row__main">
           <span class="row__name">{chat.visitor_name}</span>
-          <span class="row__topic">{chat.topic.name}</span>
+          <span class="row__topic">
+            {chat.topic.name}
+            {leader && ` · ${t().team.board.ledBy(leader)}`}
+          </span>
           <span class="row__last">
             {peeks.value.get(id)?.typing && !ended ? (
               <em class="row__writes">{words.writes}</em>
@@ -126,7 +152,8 @@ function ChatRow({ chat, open }: { chat: ChatCard; open: boolean }) {
           <span class="row__time">
             {shortMoment(last?.at ?? header?.ended_at ?? chat.started_at, now, language.value)}
           </span>
-          {waitingSince && !ended && (
+          <AnswerClock chat={chat} short />
+          {waitingSince && !ended && !chat.unanswered && (
             <span class="row__wait">{words.waiting(duration(now - Date.parse(waitingSince)))}</span>
           )}
           {unread > 0 && (

@@ -5,12 +5,23 @@ import { clockTime, dayName, fullTime } from "../lib/format.ts";
 import { paths } from "../lib/route.ts";
 import type { Item } from "../lib/timeline.ts";
 import { discard, retry } from "../state/live.ts";
-import { ChatIcon, CheckIcon, ClockIcon, CloseIcon, PersonIcon, TicketIcon, WarnIcon } from "../ui/icons.tsx";
+import {
+  ChatIcon,
+  CheckIcon,
+  ClockIcon,
+  CloseIcon,
+  HandOverIcon,
+  LeaveIcon,
+  PersonIcon,
+  TicketIcon,
+  WarnIcon,
+} from "../ui/icons.tsx";
 import { RichText } from "../ui/parts.tsx";
 import { RatingCard } from "./RatingCard.tsx";
 
 export function LogItem({ item }: { item: Item }) {
   const words = t().log;
+  const team = t().team.log;
   switch (item.kind) {
     case "day":
       return (
@@ -43,6 +54,48 @@ export function LogItem({ item }: { item: Item }) {
           {item.me ? words.joinedYou : words.joined(item.name)}
         </Line>
       );
+    case "left":
+      return (
+        <Line at={item.at} icon={<LeaveIcon size={16} />} strong>
+          {item.me && item.reason === "left" ? team.leftYou : team.left[item.reason](item.name)}
+        </Line>
+      );
+    case "handed":
+      return (
+        <Line at={item.at} icon={<HandOverIcon size={16} />} strong>
+          {item.taken ? team.takenOver(item.from, item.to) : team.handed(item.from, item.to)}
+        </Line>
+      );
+    case "owner":
+      return (
+        <Line at={item.at} icon={<PersonIcon size={16} />} strong>
+          {item.me ? team.ownerYou : team.owner(item.name)}
+        </Line>
+      );
+    case "waits":
+      return (
+        <Line at={item.at} icon={<ClockIcon size={16} />} strong>
+          {team.waits[item.reason](item.topic)}
+        </Line>
+      );
+    case "warned":
+      return (
+        <Line at={item.at} icon={<WarnIcon size={16} />}>
+          {team.warned(clockTime(item.closesAt, language.value))}
+        </Line>
+      );
+    case "company":
+      return (
+        <li class="company" data-testid="company">
+          <div class="company__head">
+            <span>{team.company[item.purpose]}</span>
+            <Time at={item.at} />
+          </div>
+          <p class="company__text">
+            <RichText text={item.text} />
+          </p>
+        </li>
+      );
     case "offer":
       return (
         <Line
@@ -55,7 +108,13 @@ export function LogItem({ item }: { item: Item }) {
             )
           }
         >
-          {words.offered(item.name)} · {item.outcome ? words.outcomes[item.outcome] : words.pendingOffer}
+          {item.byMe
+            ? team.offeredByYou(item.name)
+            : item.by
+              ? team.offeredBy(item.by, item.name)
+              : words.offered(item.name)}
+          {" · "}
+          {item.outcome ? words.outcomes[item.outcome] : words.pendingOffer}
         </Line>
       );
     case "looked_up":

@@ -1,10 +1,12 @@
 /** The console in English. */
 import type { Messages } from "./pl.ts";
 import { plural } from "./plural.ts";
+import { en as team } from "./teamwork.en.ts";
 
 const count = plural("en");
 
 export const en: Messages = {
+  team,
   product: "Dymek",
   loading: "Loading…",
   retry: "Try again",
@@ -73,7 +75,6 @@ export const en: Messages = {
     expired: (name) => `The chat was not answered in time and moved on (${name}).`,
     withdrawn: (name) => `The chat is no longer waiting for you (${name}).`,
     returned: (name) => `The chat was not answered in time and is waiting for you again (${name}).`,
-    breakNote: "You are on a break now. Set your status to “Available” to get chats again.",
     dismiss: "Got it",
   },
   list: {

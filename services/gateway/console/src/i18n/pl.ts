@@ -1,9 +1,12 @@
 /** The console in Polish: the default language, and the shape that every other language must have. */
 import { plural } from "./plural.ts";
+import { pl as team } from "./teamwork.pl.ts";
+import type { Widen } from "./widen.ts";
 
 const count = plural("pl");
 
 export const pl = {
+  team,
   product: "Dymek",
   loading: "Wczytywanie…",
   retry: "Spróbuj ponownie",
@@ -77,7 +80,6 @@ export const pl = {
     expired: (name: string) => `Rozmowa nie została odebrana na czas i przeszła dalej (${name}).`,
     withdrawn: (name: string) => `Rozmowa nie czeka już na Ciebie (${name}).`,
     returned: (name: string) => `Rozmowa nie została odebrana na czas i czeka na Ciebie ponownie (${name}).`,
-    breakNote: "Masz teraz przerwę. Ustaw status „Dostępny”, aby znów otrzymywać rozmowy.",
     dismiss: "Rozumiem",
   },
   list: {
@@ -233,11 +235,5 @@ export const pl = {
     offline: "Brak połączenia. Próbujemy ponownie, a to, co napiszesz, wyślemy, gdy połączenie wróci.",
   },
 };
-
-type Widen<T> = T extends string
-  ? string
-  : T extends (...args: infer A) => string
-    ? (...args: A) => string
-    : { [K in keyof T]: Widen<T[K]> };
 
 export type Messages = Widen<typeof pl>;

@@ -1,9 +1,10 @@
 /**
- * A log as it is drawn: bubbles grouped by author, days, and one line per offer with its outcome.
+ * A log as it is drawn: bubbles grouped by author, days, and one line per offer with its outcome and per hand-over.
  * Pure; every item has a key that never changes, so that nothing on the screen is drawn anew without need.
  */
-import type { Entry, OfferOutcome, Pending, Rated, CloseReason } from "@dymek/wire";
+import type { CloseReason, Entry, LeaveReason, OfferOutcome, Pending, Rated, SystemMessage, WaitReason } from "@dymek/wire";
 import { sameDay } from "./format.ts";
+import { successor } from "./rights.ts";
 
 export type Item =
   | { kind: "day"; key: string; at: string }
@@ -20,7 +21,13 @@ export type Item =
   | { kind: "pending"; key: string; pending: Pending; text: string; first: boolean; last: boolean }
   | { kind: "started"; key: string; at: string; topic: string }
   | { kind: "joined"; key: string; at: string; name: string; me: boolean }
-  | { kind: "offer"; key: string; at: string; name: string; outcome: OfferOutcome | null }
+  | { kind: "left"; key: string; at: string; name: string; me: boolean; reason: LeaveReason }
+  | { kind: "handed"; key: string; at: string; from: string; to: string; taken: boolean }
+  | { kind: "owner"; key: string; at: string; name: string; me: boolean }
+  | { kind: "waits"; key: string; at: string; reason: WaitReason; topic: string }
+  | { kind: "warned"; key: string; at: string; closesAt: string }
+  | { kind: "company"; key: string; at: string; purpose: SystemMessage["purpose"]; text: string }
+  | { kind: "offer"; key: string; at: string; name: string; by: string; byMe: boolean; outcome: OfferOutcome | null }
   | { kind: "looked_up"; key: string; at: string; known: boolean }
   | { kind: "ended"; key: string; at: string; reason: CloseReason; name: string }
   | { kind: "ticket"; key: string; at: string; id: string; number: number }
@@ -39,8 +46,12 @@ export function timeline(
   const gaveEmail = entries.some(({ body }) => body.kind === "started" && body.visitor_email !== null);
   const lastRating = entries.findLast((entry) => entry.body.kind === "rated")?.seq;
   let day: string | null = null;
-  for (const entry of entries) {
-    const item = drawn(entry, offers, agentId, visitorName, lastRating);
+  let told = -1;
+  for (const [index, entry] of entries.entries()) {
+    if (index === told) continue;
+    const handed = handOver(entries, index);
+    if (handed) told = index + 1;
+    const item = handed ?? drawn(entry, offers, agentId, visitorName, lastRating);
     if (!item || (item.kind === "looked_up" && !gaveEmail)) continue;
     if (day === null || !sameDay(day, entry.at)) items.push({ kind: "day", key: `day-${entry.seq}`, at: entry.at });
     day = entry.at;
@@ -80,8 +91,28 @@ function drawn(
     }
     case "agent_joined":
       return { ...base, kind: "joined", name: body.agent.name, me: body.agent.id === agentId };
+    case "agent_left": {
+      const me = body.agent.id === agentId;
+      // Where it waits now is told once, not that each of them left for it.
+      return body.reason === "moved" ? null : { ...base, kind: "left", name: body.agent.name, me, reason: body.reason };
+    }
+    case "owner_changed":
+      return { ...base, kind: "owner", name: body.agent.name, me: body.agent.id === agentId };
+    case "waiting_again":
+      return { ...base, kind: "waits", reason: body.reason, topic: body.topic.name };
+    case "inactivity_warned":
+      return { ...base, kind: "warned", closesAt: body.closes_at };
+    case "system_message":
+      return { ...base, kind: "company", purpose: body.purpose, text: body.text };
     case "offer_made":
-      return { ...base, kind: "offer", name: body.agent.name, outcome: offers.get(body.offer_id) ?? null };
+      return {
+        ...base,
+        kind: "offer",
+        name: body.agent.name,
+        by: body.chosen_by?.name ?? "",
+        byMe: body.chosen_by?.id === agentId,
+        outcome: offers.get(body.offer_id) ?? null,
+      };
     case "offer_ended":
       return null; // told on the line of the offer itself
     case "customer_looked_up":
@@ -95,6 +126,16 @@ function drawn(
     default:
       return null; // a kind that a newer gateway knows
   }
+}
+
+/** One owner's going for another's coming, in one line. */
+function handOver(entries: readonly Entry[], index: number): Item | null {
+  const { seq, at, body } = entries[index]!;
+  if (body.kind !== "agent_left" || (body.reason !== "handed_over" && body.reason !== "taken_over")) return null;
+  const to = successor(entries, index);
+  if (!to) return null;
+  const taken = body.reason === "taken_over";
+  return { kind: "handed", key: String(seq), at, from: body.agent.name, to: to.name, taken };
 }
 
 function outcomes(entries: readonly Entry[]): Map<string, OfferOutcome> {

@@ -1,11 +1,13 @@
-/** Strips across the top: no connection, and a sound that the browser does not let out. */
+/** Strips across the top: no connection, a status that set itself, and a sound that the browser does not let out. */
+import type { Desk } from "@dymek/wire";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { blocked, unlock } from "../lib/ring.ts";
 import { offersTotal } from "../state/glances.ts";
-import { connectionStatus } from "../state/live.ts";
-import { CloudOffIcon, MutedIcon } from "../ui/icons.tsx";
+import { connectionStatus, desk } from "../state/live.ts";
+import { ClockIcon, CloudOffIcon, MutedIcon } from "../ui/icons.tsx";
 import { Spinner } from "../ui/parts.tsx";
+import { setStatus } from "./StatusSwitch.tsx";
 
 const PATIENCE_MS = 800;
 
@@ -13,6 +15,7 @@ export function Notices() {
   return (
     <>
       <ConnectionNotice />
+      <AwayNotice now={desk.value} />
       {blocked.value && offersTotal.value > 0 && (
         <div class="strip strip--warn" role="status">
           <MutedIcon />
@@ -23,6 +26,37 @@ export function Notices() {
         </div>
       )}
     </>
+  );
+}
+
+/** The agent did not choose this status: they are told why they have it, until they choose one. */
+function AwayNotice({ now }: { now: Desk | null }) {
+  const [busy, setBusy] = useState(false);
+  const words = t().team.away;
+  const cause = now && now.status !== "available" ? now.status_cause : "chosen";
+  const lost = cause === "connection_lost";
+  const missed = now?.missed?.outcome === "expired" ? t().missed.expired(now.missed.visitor_name) : "";
+  const back = async (): Promise<void> => {
+    setBusy(true);
+    await setStatus("available");
+    setBusy(false);
+  };
+  return (
+    <div role="status" data-testid="away">
+      {now && (lost || cause === "missed_offer") && (
+        <div class="strip strip--warn strip--tall">
+          {lost ? <CloudOffIcon /> : <ClockIcon />}
+          <div class="strip__words">
+            <p class="strip__title">{lost ? words.connectionTitle : words.missed}</p>
+            <p>{lost ? words.connectionText : [missed, words.missedText].filter(Boolean).join(" ")}</p>
+          </div>
+          <button type="button" class="button button--primary" disabled={busy} onClick={() => void back()}>
+            {busy && <Spinner />}
+            {words.back}
+          </button>
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@
  * The cards that cannot be missed: a conversation offered to this agent, with the time left to answer, on every page.
  * The tray never takes the focus, so that nobody accepts by typing; F8 and F9 answer the oldest offer.
  */
-import type { MissedOffer, OfferCard } from "@dymek/wire";
+import type { Desk, MissedOffer, OfferCard } from "@dymek/wire";
 import { signal } from "@preact/signals";
 import { t } from "../i18n/index.ts";
 import { serverClock } from "../lib/api.ts";
@@ -28,7 +28,10 @@ function dismiss(offerId: string): void {
 
 export function OfferTray({ go }: { go: (path: string) => void }) {
   const offers = desk.value?.offers ?? [];
-  const missed = missedToTell(desk.value, dismissed.value, serverClock.now(Date.now()));
+  // While the agent is on a break for it, the strip above tells it, with the way back.
+  const missed = onBreakForIt(desk.value)
+    ? null
+    : missedToTell(desk.value, dismissed.value, serverClock.now(Date.now()));
   if (offers.length === 0 && !missed) return null;
   return (
     <section class="tray" aria-label={t().offers.region}>
@@ -40,9 +43,6 @@ export function OfferTray({ go }: { go: (path: string) => void }) {
           <ClockIcon />
           <div class="missed__words">
             <p>{missedText(missed, offers)}</p>
-            {missed.outcome === "expired" && desk.value?.status === "break" && (
-              <p class="missed__more">{t().missed.breakNote}</p>
-            )}
           </div>
           <button type="button" class="button button--small" onClick={() => dismiss(missed.offer_id)}>
             {t().missed.dismiss}
@@ -51,6 +51,10 @@ export function OfferTray({ go }: { go: (path: string) => void }) {
       )}
     </section>
   );
+}
+
+function onBreakForIt(now: Desk | null): boolean {
+  return now?.status_cause === "missed_offer" && now.status === "break" && now.missed?.outcome === "expired";
 }
 
 /** Where nobody else was there to take it the conversation has come back: then it did not move on. */
@@ -72,7 +76,7 @@ function Offer({ offer, first, go }: { offer: OfferCard; first: boolean; go: (pa
       <Ring share={left.share} seconds={left.seconds} />
       <div class="offer__words">
         <h2 class="offer__title" id={id}>
-          {words.title}
+          {offer.chosen_by ? t().team.offer.from(offer.chosen_by.name) : words.title}
         </h2>
         <p class="offer__who">
           <Avatar name={offer.visitor_name} size="sm" />

@@ -45,9 +45,7 @@ export function StatusSwitch({ onDone }: { onDone?: () => void }) {
           </button>
         ))}
       </div>
-      {now.status === "break" && now.status_reason && !asking && (
-        <p class="status__reason">{now.status_reason}</p>
-      )}
+      {now.status !== "available" && reasonOf(now) && !asking && <p class="status__reason">{reasonOf(now)}</p>}
       {asking && (
         <BreakForm
           onStart={(reason) => {
@@ -57,8 +55,18 @@ export function StatusSwitch({ onDone }: { onDone?: () => void }) {
         />
       )}
       <Load load={now.load} capacity={now.capacity} />
+      {now.missed_count > 0 && (
+        <p class="status__missed" data-testid="missed-count">
+          {t().team.away.count(now.missed_count)}
+        </p>
+      )}
     </section>
   );
+}
+
+/** Why the status is as it is: in the agent's words, or what set it for them. */
+function reasonOf({ status_cause, status_reason }: Desk): string {
+  return status_cause === "chosen" ? status_reason : t().team.away.reason[status_cause];
 }
 
 function BreakForm({ onStart }: { onStart: (reason: string) => void }) {

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { dropToast, toasts, type Toast } from "../state/toasts.ts";
-import { CheckIcon, CloseIcon, TicketIcon, WarnIcon } from "../ui/icons.tsx";
+import { CheckIcon, CloseIcon, InfoIcon, TicketIcon, WarnIcon } from "../ui/icons.tsx";
 
 const STAY_MS = 7_000;
 const STAY_WITH_ACTION_MS = 14_000;
@@ -28,7 +28,7 @@ function One({ notice }: { notice: Toast }) {
     release();
     return hold;
   }, []);
-  const Icon = notice.tone === "danger" ? WarnIcon : notice.tone === "good" ? CheckIcon : TicketIcon;
+  const Icon = notice.tone === "danger" ? WarnIcon : notice.tone === "good" ? CheckIcon : notice.about ? TicketIcon : InfoIcon;
   return (
     <div
       class={`toast toast--${notice.tone}`}

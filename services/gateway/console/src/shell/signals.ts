@@ -6,10 +6,13 @@ import { paths, type Route } from "../lib/route.ts";
 import { pageTitle } from "../lib/desk.ts";
 import { notify } from "../lib/notify.ts";
 import { startRinging, stopRinging, tick } from "../lib/ring.ts";
+import { sounding } from "../lib/sounding.ts";
 import { announce, announceNow } from "../state/announce.ts";
 import { arrivals, ask, desk, viewed } from "../state/live.ts";
 import { offersTotal, unreadTotal } from "../state/glances.ts";
 import { sound } from "../state/preferences.ts";
+import { toast } from "../state/toasts.ts";
+import { noticeOf } from "./happened.ts";
 
 /** Accepts an offer and goes to its conversation. */
 export async function accept(offerId: string, go: (path: string) => void): Promise<void> {
@@ -27,7 +30,7 @@ export async function decline(offerId: string): Promise<void> {
 export function useSignals(route: Route, go: (path: string) => void): void {
   useEffect(() => {
     const stop = effect(() => {
-      if (offersTotal.value > 0 && sound.value === "on") startRinging();
+      if (offersTotal.value > 0 && sound.value === "on" && sounding.value) startRinging();
       else stopRinging();
     });
     return () => {
@@ -39,17 +42,24 @@ export function useSignals(route: Route, go: (path: string) => void): void {
   useEffect(() => {
     arrivals.offers = (_desk, fresh) => {
       for (const offer of fresh) {
-        announceNow(t().offers.announce(offer.visitor_name, offer.topic.name));
-        notify(t().offers.title, `${offer.visitor_name} · ${offer.topic.name}`, offer.offer_id);
+        const { visitor_name: name, topic, chosen_by: by } = offer;
+        announceNow(by ? t().team.offer.announce(by.name, name, topic.name) : t().offers.announce(name, topic.name));
+        if (!sounding.value) continue;
+        notify(by ? t().team.offer.from(by.name) : t().offers.title, `${name} · ${topic.name}`, offer.offer_id);
       }
     };
-    arrivals.message = (stream, entry, name) => {
+    arrivals.entry = (stream, entry, log) => {
+      const notice = noticeOf(entry, log, stream, desk.value?.agent_id ?? "");
+      if (notice) {
+        toast(notice);
+        announce(notice.text);
+      }
       if (entry.body.kind !== "visitor_message") return;
       const own = desk.value?.chats.some((chat) => chat.conversation_id === stream) ?? false;
       if (!own) return;
-      announce(t().chat.announce(name, entry.body.text));
+      announce(t().chat.announce(log.header.visitor_name ?? "", entry.body.text));
       const looking = viewed.value === stream && document.visibilityState === "visible";
-      if (!looking && sound.value === "on") tick();
+      if (!looking && sound.value === "on" && sounding.value) tick();
     };
   }, []);
 

@@ -2,7 +2,8 @@
  * The live half of the console: one connection, and signals that pages draw from.
  *
  * Every conversation on the desk and the one on the screen is followed; what leaves both is left. A stream that was
- * refused is asked for again only when it comes (back) onto the desk.
+ * refused is asked for again only when it comes (back) onto the desk. A refusal that shows this page to be behind makes
+ * it ask anew for what it was behind with.
  */
 import {
   connectAgent,
@@ -15,13 +16,16 @@ import {
   type Header,
   type Pending,
   type Refusal,
+  type RefusalCode,
   type Uuid,
 } from "@dymek/wire";
 import { batch, signal } from "@preact/signals";
 import { sentence } from "../i18n/index.ts";
 import { serverClock } from "../lib/api.ts";
 import { newOffers, wanted } from "../lib/desk.ts";
+import { departure, type Departure } from "../lib/rights.ts";
 import { readJson, write } from "../lib/storage.ts";
+import { heardCard, readBoard, startBoard, stopBoard } from "./board.ts";
 import { ticketArrived } from "./tickets.ts";
 import { checkSession, session } from "./session.ts";
 import { toast } from "./toasts.ts";
@@ -46,10 +50,12 @@ export const denied = signal<ReadonlyMap<Uuid, Refusal>>(new Map());
 export const peeks = signal<ReadonlyMap<Uuid, Peek>>(new Map());
 export const visitorsOnline = signal<ReadonlyMap<Uuid, boolean>>(new Map());
 export const viewed = signal<Uuid | null>(null);
+/** How this agent came out of a conversation, until they are in it again: outlives the log, which may be refused. */
+export const departures = signal<ReadonlyMap<Uuid, Departure>>(new Map());
 
-/** Told of every visitor message and offer that arrives while the page is open, for sound and announcement. */
+/** Told of every entry and offer that arrives while the page is open, for sound, notices and announcement. */
 export const arrivals = {
-  message: (_stream: Uuid, _entry: Entry, _name: string): void => undefined,
+  entry: (_stream: Uuid, _entry: Entry, _log: LogView): void => undefined,
   offers: (_desk: Desk, _fresh: Desk["offers"]): void => undefined,
 };
 
@@ -68,6 +74,9 @@ export function startLive(agentId: Uuid): void {
     },
   });
   connection = made;
+  startBoard();
+  made.on("welcome", () => void readBoard((made.desk?.role ?? "agent") !== "agent"));
+  made.on("card", heardCard);
   made.on("status", (status) => {
     connectionStatus.value = status;
     // A refused upgrade looks like a lost network; only the session's own answer tells them apart.
@@ -77,13 +86,16 @@ export function startLive(agentId: Uuid): void {
   made.on("desk", takeDesk);
   made.on("pending", (all) => (pending.value = all));
   made.on("log", (stream, log, entries, cause) => {
-    set(logs, stream, { header: log.header, entries: log.entries });
+    const view = { header: log.header, entries: log.entries };
+    set(logs, stream, view);
+    if (entries.some(({ body }) => body.kind === "agent_left" || body.kind === "agent_joined"))
+      set(departures, stream, departure(log.entries, agentId));
     const last = entries.at(-1)?.body.kind;
     if (last === "visitor_message" || last === "ended") set(peeks, stream, null);
     if (cause === "reset") return;
     for (const entry of entries) {
       if (cause === "event") serverClock.arrived(entry.at, Date.now());
-      if (entry.body.kind === "visitor_message") arrivals.message(stream, entry, log.header.visitor_name ?? "");
+      arrivals.entry(stream, entry, view);
     }
   });
   made.on("refused", (stream, refusal) => {
@@ -126,8 +138,9 @@ export function stopLive(): void {
     desk.value = null;
     connectionStatus.value = "connecting";
     pending.value = [];
-    logs.value = denied.value = peeks.value = visitorsOnline.value = new Map<never, never>();
+    logs.value = denied.value = peeks.value = visitorsOnline.value = departures.value = new Map<never, never>();
   });
+  stopBoard();
 }
 
 function takeDesk(next: Desk): void {
@@ -163,15 +176,46 @@ function follow(): void {
 
 /** Asks for something; a refusal is told in a sentence. True when it was done. */
 export async function ask(action: Action, stream: Uuid | null = null): Promise<boolean> {
-  if (!connection) return false;
+  const refusal = await attempt(action, stream);
+  if (refusal) toast({ tone: "danger", text: sentence(refusal) });
+  return refusal === null;
+}
+
+/** Asks for something; null when it was done, else why not, for those who tell it in their own place. */
+export async function attempt(action: Action, stream: Uuid | null = null): Promise<Refusal | null> {
+  if (!connection) return { code: "unavailable", detail: null, retry_after: null };
   const outcome = await connection.send(action, stream);
-  if (!outcome.ok) toast({ tone: "danger", text: sentence(outcome.refusal) });
-  return outcome.ok;
+  if (outcome.ok) return null;
+  correct(outcome.refusal, stream);
+  return outcome.refusal;
 }
 
 /** Posts a message; it shows as pending until stored, and stays with its refusal where it was refused. */
 export function post(stream: Uuid, text: string): void {
-  void connection?.send({ do: "post", text }, stream);
+  void attempt({ do: "post", text }, stream);
+}
+
+/** Refusals that can only mean that this page shows something that is no longer so. */
+const BEHIND: readonly RefusalCode[] = [
+  "too_late",
+  "taken",
+  "visitor_left",
+  "not_yours",
+  "closed",
+  "not_active",
+  "conflict",
+  "unknown",
+];
+
+function correct({ code }: Refusal, stream: Uuid | null): void {
+  // Others have gone on without this console: everything it shows may be old.
+  if (code === "away") return connection?.resync();
+  if (!BEHIND.includes(code)) return;
+  void readBoard();
+  if (!stream || !connection) return;
+  connection.leave(stream);
+  set(denied, stream, null);
+  follow();
 }
 
 export const retry = (id: Uuid): void => connection?.retry(id);

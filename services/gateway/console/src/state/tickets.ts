@@ -51,6 +51,7 @@ export async function loadOlder(): Promise<void> {
 export function ticketArrived(alert: Alert): void {
   toast({
     tone: "info",
+    about: "ticket",
     text: t().tickets.arrived(alert.number),
     detail: `${alert.subject_line} · ${alert.name}`,
     action: { label: t().tickets.open, href: paths.ticket(alert.ticket_id) },

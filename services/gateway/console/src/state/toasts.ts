@@ -7,6 +7,7 @@ export interface Toast {
   text: string;
   detail?: string;
   action?: { label: string; href: string };
+  about?: "ticket";
 }
 
 export const toasts = signal<readonly Toast[]>([]);

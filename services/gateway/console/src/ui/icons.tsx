@@ -45,6 +45,18 @@ export const SlidersIcon = icon(
     <circle cx="9" cy="17" r="2" />
   </>,
 );
+export const HandOverIcon = icon(<path d="M4 8.500h14M14 4.500l4 4-4 4M20 15.500H6M10 11.500l-4 4 4 4" />);
+export const LeaveIcon = icon(
+  <path d="M13.500 4.500H6A1.500 1.500 0 0 0 4.500 6v12A1.500 1.500 0 0 0 6 19.500h7.500M10 12h10M16.500 8.500 20 12l-3.500 3.500" />,
+);
+export const TeamIcon = icon(
+  <>
+    <circle cx="9" cy="9" r="3.200" />
+    <path d="M3 19c.7-3 3-4.700 6-4.700s5.300 1.700 6 4.700M15.500 6.200a3 3 0 0 1 0 5.600M17.500 14.700c1.900.7 3.100 2.200 3.500 4.300" />
+  </>,
+);
+export const ShieldIcon = icon(<path d="M12 3.500 5 6v5.500c0 4.200 2.800 7.300 7 9 4.200-1.700 7-4.800 7-9V6ZM9 12l2.200 2.200L15.200 10" />);
+export const MoreIcon = icon(<path d="M5 12v.1M12 12v.1M19 12v.1" />);
 export const BackIcon = icon(<path d="m14 6-6 6 6 6M8.500 12H20" />);
 export const CloseIcon = icon(<path d="m6 6 12 12M18 6 6 18" />);
 export const CheckIcon = icon(<path d="m5 12.500 4.500 4.500L19 7.500" />);

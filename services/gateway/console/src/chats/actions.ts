@@ -1,0 +1,27 @@
+/** What an agent does with a conversation as a whole, beside writing in it. */
+import type { Uuid } from "@dymek/wire";
+import { t } from "../i18n/index.ts";
+import { announce } from "../state/announce.ts";
+import { ask, discard, pending } from "../state/live.ts";
+import { toast } from "../state/toasts.ts";
+
+export const join = (id: Uuid): Promise<boolean> => ask({ do: "join" }, id);
+export const takeOver = (id: Uuid): Promise<boolean> => ask({ do: "take_over" }, id);
+export const end = (id: Uuid): Promise<boolean> => ask({ do: "end" }, id);
+
+export async function leave(id: Uuid): Promise<void> {
+  if (await ask({ do: "leave_chat" }, id)) told(t().team.leave.done);
+}
+
+/** A short word that something was done, for the eye and the ear. */
+export function told(text: string): void {
+  toast({ tone: "good", text });
+  announce(text);
+}
+
+type Whole = "join" | "take_over" | "end" | "leave_chat";
+
+/** What was asked for and could not go out yet does not go out later: the person has changed their mind. */
+export function takeBack(id: Uuid, what: Whole): void {
+  for (const one of pending.peek()) if (one.stream === id && one.action.do === what) discard(one.id);
+}
