@@ -15,6 +15,15 @@ async function embed(data: Record<string, string> = {}): Promise<ShadowRoot> {
 
 const launcher = (root: ShadowRoot): HTMLButtonElement => root.querySelector("button") as HTMLButtonElement;
 
+// A frame in this DOM loads nothing, and complains, unless it holds its document itself.
+Object.defineProperty(HTMLIFrameElement.prototype, "src", {
+  get: () => "",
+  set(this: HTMLIFrameElement, address: string) {
+    this.setAttribute("src", address);
+    this.setAttribute("srcdoc", "<!doctype html>");
+  },
+});
+
 beforeEach(() => {
   document.body.replaceChildren();
   document.documentElement.lang = "pl";

@@ -1,13 +1,24 @@
 // A host page, a gateway and a memory that a test holds in its hand.
-import type { Socket, VisitorEntry, WidgetConfig } from "@dymek/wire";
+import { visitorView, type Socket, type TopicView, type VisitorEntry, type WidgetConfig } from "@dymek/wire";
 import { Memory } from "../src/panel/memory.ts";
 import { Talk } from "../src/panel/talk.ts";
 import type { Host } from "../src/panel/host.ts";
 
-export const TOPICS = [
-  { id: "topic-sales", name: "Sprzedaż", offer_seconds: 20 },
-  { id: "topic-help", name: "Wsparcie techniczne", offer_seconds: 20 },
-];
+export const topic = (id: string, name: string, now: Partial<TopicView> = {}): TopicView => ({
+  id,
+  name,
+  offer_seconds: 20,
+  open: true,
+  changes_at: null,
+  staffed: true,
+  waiting_text: { pl: "", en: "" },
+  after_hours_text: { pl: "", en: "" },
+  ...now,
+});
+
+export const SALES = topic("topic-sales", "Sprzedaż");
+export const HELP = topic("topic-help", "Wsparcie techniczne");
+export const TOPICS = [SALES, HELP];
 
 export const CONFIG: WidgetConfig = {
   key: "demo",
@@ -43,9 +54,9 @@ export class Gateway implements Socket {
     this.onmessage?.({ data: JSON.stringify(frame) });
   }
 
-  welcomes(): void {
+  welcomes(topics: TopicView[] = []): void {
     this.onopen?.();
-    this.says({ t: "welcome", v: 1, beat_seconds: 20 });
+    this.says({ t: "welcome", v: 1, beat_seconds: 20, topics });
   }
 
   of(t: string): Frame[] {
@@ -81,14 +92,14 @@ const talks: Talk[] = [];
 
 /** Ends what a test left open: a lost connection would be tried again in the middle of the next test. */
 export function endTalks(): void {
-  for (const talk of talks.splice(0)) talk.startAnew();
+  for (const talk of talks.splice(0)) talk.stop();
   Gateway.all = [];
   localStorage.clear();
   sessionStorage.clear();
 }
 
-export function newTalk(host: Host = hostPage()): Talk {
-  const talk = new Talk("demo", "pl", new Memory("demo"), host, { url: "ws://gateway", socket: () => new Gateway(), signals: null });
+export function newTalk(host: Host = hostPage(), config: WidgetConfig = CONFIG): Talk {
+  const talk = new Talk(config, "pl", new Memory("demo"), host, { url: "ws://gateway", socket: () => new Gateway(), signals: null });
   talks.push(talk);
   return talk;
 }
@@ -98,10 +109,8 @@ export const entry = (seq: number, body: VisitorEntry["body"]): VisitorEntry => 
 
 export const started = entry(1, { kind: "started", topic_name: "Sprzedaż", visitor_name: "Łukasz" });
 
+/** A snapshot as a gateway would fold it. */
 export function resetTo(stream: string, entries: VisitorEntry[], place: number | null = null): Frame {
-  const agents = entries.flatMap(({ body }) => (body?.kind === "agent_joined" ? [body.agent_name] : []));
-  const ended = entries.find(({ body }) => body?.kind === "ended");
-  const state = ended ? "closed" : agents.length ? "active" : "waiting";
-  const header = { conversation_id: stream, head: entries.length, state, agents, started_at: at };
+  const header = entries.reduce(visitorView.apply, visitorView.empty(stream));
   return { t: "reset", stream, snapshot: { header, entries, place } };
 }

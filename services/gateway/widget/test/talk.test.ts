@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { endTalks, entry, Gateway, gateway, hostPage, newTalk, resetTo, started } from "./support.ts";
+import { endTalks, entry, Gateway, gateway, HELP, hostPage, newTalk, resetTo, SALES, started } from "./support.ts";
 
 const PERSON = { topic: "topic-sales", name: "Łukasz", email: "lukasz@example.com" };
 const joined = entry(2, { kind: "agent_joined", agent_name: "Ewa" });
@@ -23,10 +23,15 @@ async function startedTalk(host = hostPage()) {
 }
 
 describe("a visitor's conversation", () => {
-  it("stores nothing and connects to nothing before it is started", () => {
-    newTalk().restore();
+  it("stores nothing and has no token before it is started: only the topics are heard of", () => {
+    const talk = newTalk();
+    talk.restore();
+    gateway().welcomes([SALES, { ...HELP, open: false }]);
+    expect(gateway().of("hello")).toEqual([{ t: "hello", v: 1, widget: "demo", streams: {} }]);
+    expect(talk.topics.map(({ open }) => open)).toEqual([true, false]);
+    gateway().says({ t: "topics", topics: [SALES, HELP] });
+    expect(talk.topics.map(({ open }) => open)).toEqual([true, true]);
     expect(localStorage.length + sessionStorage.length).toBe(0);
-    expect(Gateway.all).toEqual([]);
     expect(fetch).not.toHaveBeenCalled();
   });
 
@@ -124,18 +129,86 @@ describe("a visitor's conversation", () => {
     expect(talk.memory.kept.get()).toEqual({ token: "secret", conversation: talk.conversation });
   });
 
-  it("that was given up is not started once more by the next one", async () => {
+  it("is begun with a fresh token where the kept one is not known any more, and nothing is asked twice", async () => {
     localStorage.setItem("dymek:demo", JSON.stringify({ token: "old", conversation: null }));
     const talk = newTalk();
-    void talk.start(PERSON);
-    await vi.waitFor(() => expect(Gateway.all).toHaveLength(1));
+    const answer = talk.start(PERSON);
     gateway().onopen?.();
+    talk.post("Dzień dobry");
     gateway().says({ t: "refused", refusal: { code: "unauthorised" } });
-    expect([talk.phase, talk.memory.pending.load()]).toEqual(["start", []]);
-    void talk.start(PERSON);
     await vi.waitFor(() => expect(Gateway.all).toHaveLength(2));
+    expect(talk.phase).toBe("waiting");
     gateway().welcomes();
+    expect(gateway().of("hello")).toMatchObject([{ token: "secret" }]);
     expect(gateway().of("send").map((frame) => frame["stream"])).toEqual([talk.conversation]);
+    gateway().says({ t: "ack", id: gateway().asked("start")?.["id"], seq: 1 });
+    expect(await answer).toBeNull();
+    expect(gateway().asked("post")).toMatchObject({ stream: talk.conversation, action: { text: "Dzień dobry" } });
+    expect(talk.memory.kept.get()?.token).toBe("secret");
+  });
+
+  it("is not begun for ever where no token is accepted", async () => {
+    const talk = newTalk();
+    const answer = talk.start(PERSON);
+    for (const count of [1, 2]) {
+      await vi.waitFor(() => expect(Gateway.all).toHaveLength(count));
+      gateway().onopen?.();
+      gateway().says({ t: "refused", refusal: { code: "unauthorised" } });
+    }
+    expect(await answer).toMatchObject({ code: "unauthorised" });
+    expect([talk.phase, talk.refusal?.code, talk.memory.pending.load()]).toEqual(["start", "unauthorised", []]);
+  });
+
+  it("that was refused says why, also when the page was loaded anew before the answer came", async () => {
+    const first = newTalk();
+    void first.start(PERSON);
+    await vi.waitFor(() => expect(Gateway.all).toHaveLength(1));
+    const again = newTalk();
+    again.restore();
+    gateway().welcomes();
+    gateway().says({ t: "refused", id: gateway().asked("start")?.["id"], refusal: { code: "outside_hours" } });
+    await vi.waitFor(() => expect(again.phase).toBe("start"));
+    expect(again.refusal?.code).toBe("outside_hours");
+    expect(again.topics.find(({ id }) => id === PERSON.topic)?.open).toBe(false);
+    expect(again.memory.pending.load()).toEqual([]);
+  });
+
+  it("is begun once, however often that is asked for", async () => {
+    const talk = newTalk();
+    void talk.leaveMessage(PERSON, "Proszę o kontakt");
+    void talk.leaveMessage(PERSON, "Proszę o kontakt");
+    await vi.waitFor(() => expect(Gateway.all).toHaveLength(1));
+    gateway().welcomes();
+    expect(talk.phase).toBe("sending");
+    expect(gateway().of("send")).toHaveLength(1);
+  });
+
+  it("that is a message left is a ticket at once, and its text is kept until then", async () => {
+    const talk = newTalk();
+    talk.memory.draft.set("Proszę o kontakt");
+    const answer = talk.leaveMessage(PERSON, "Proszę o kontakt");
+    await vi.waitFor(() => expect(Gateway.all).toHaveLength(1));
+    gateway().welcomes();
+    expect(gateway().asked("leave_message")?.["action"]).toMatchObject({ topic_id: "topic-sales", text: "Proszę o kontakt", language: "pl" });
+    expect(talk.memory.draft.get()).toBe("Proszę o kontakt");
+    gateway().says({ t: "ack", id: gateway().asked("leave_message")?.["id"], seq: 1 });
+    expect(await answer).toBeNull();
+    const ended = entry(3, { kind: "ended", reason: "became_ticket", agent_name: null });
+    const message = entry(2, { kind: "visitor_message", client_id: "c", text: "Proszę o kontakt" });
+    gateway().says(resetTo(talk.conversation as string, [started, message, ended]));
+    expect([talk.phase, talk.header?.close_reason, talk.memory.draft.get()]).toEqual(["closed", "became_ticket", null]);
+  });
+
+  it("gives what was typed and not sent to the next one, when its token is not known any more", async () => {
+    await startedTalk();
+    const again = newTalk();
+    again.restore();
+    gateway().onopen?.();
+    again.post("Ile kosztuje dostawa?");
+    again.memory.draft.set("I jeszcze");
+    gateway().says({ t: "refused", refusal: { code: "unauthorised" } });
+    expect([again.phase, again.expired]).toEqual(["start", true]);
+    expect(again.memory.draft.get()).toBe("Ile kosztuje dostawa?\nI jeszcze");
   });
 
   it("tells at once when no token can be had", async () => {

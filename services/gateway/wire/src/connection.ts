@@ -4,13 +4,14 @@
  * Keeps a log per followed conversation whole and in order, and every request until it is answered. A face listens
  * with `on` and draws from `log(stream)`, `pending` and `desk`.
  */
+import { isBeginning } from "./beginnings.ts";
 import { browserSignals, browserSocket, systemClock, type Clock, type Signals, type SocketFactory } from "./clock.ts";
 import { MAX_MESSAGE_CHARS } from "./contract.ts";
 import { firstChars } from "./count.ts";
 import { Listeners, type Happenings } from "./happenings.ts";
 import { newId } from "./ids.ts";
 import type { Log } from "./log.ts";
-import { isBeginning, isPassing, Outbox, RETRY_SECONDS, type Outcome, type Pending, type PendingStore } from "./outbox.ts";
+import { isPassing, Outbox, RETRY_SECONDS, type Outcome, type Pending, type PendingStore } from "./outbox.ts";
 import { agentView, visitorView, type View } from "./reducer.ts";
 import { Streams } from "./streams.ts";
 import { Transport, type Status } from "./transport.ts";

@@ -12,7 +12,8 @@ export { socketUrl, systemClock, type Clock, type Signals, type Socket, type Soc
 export type { Happenings } from "./happenings.ts";
 export { newId } from "./ids.ts";
 export { Log } from "./log.ts";
-export { isBeginning, type Outcome, type Pending, type PendingState, type PendingStore } from "./outbox.ts";
+export { isBeginning, type Beginning } from "./beginnings.ts";
+export type { Outcome, Pending, PendingState, PendingStore } from "./outbox.ts";
 export type { Status as ConnectionStatus } from "./transport.ts";
 export { agentView, visitorView, type View } from "./reducer.ts";
 export { refusalText } from "./refusals.ts";

@@ -5,6 +5,7 @@
  * unanswered request is on its way, so that what a person wrote arrives in the order it was written; a refusal that
  * passes by itself (too fast, unavailable) is tried again, any other one ends the request.
  */
+import { isBeginning } from "./beginnings.ts";
 import type { Clock } from "./clock.ts";
 import type { Action, Refusal, Uuid } from "./types.ts";
 
@@ -39,9 +40,6 @@ export const RETRY_SECONDS = 2;
 
 /** Whether the refusal passes by itself, so that the same may be asked again. */
 export const isPassing = ({ code }: Refusal): boolean => code === "too_fast" || code === "unavailable";
-
-/** Whether the request makes the conversation that it names. */
-export const isBeginning = ({ do: what }: Action): boolean => what === "start" || what === "leave_message";
 
 interface Item {
   pending: Pending;

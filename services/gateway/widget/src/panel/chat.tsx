@@ -1,6 +1,7 @@
 /** The conversation itself, from waiting to its end: what was said, and below it what can be done now. */
 import type { JSX } from "preact";
 import type { WidgetConfig } from "@dymek/wire";
+import { Again } from "./parts/again.tsx";
 import { Announcer } from "./parts/announcer.tsx";
 import { Composer } from "./parts/composer.tsx";
 import { Messages } from "./parts/messages.tsx";
@@ -10,20 +11,23 @@ import type { ScreenProps } from "./app.tsx";
 
 interface ChatProps extends ScreenProps {
   config: WidgetConfig;
+  title: string;
   leave: () => void;
+  end: () => void;
+  earlier: () => void;
 }
 
-export function Chat({ config, words, talk, leave }: ChatProps): JSX.Element {
-  const { t } = words;
+export function Chat({ config, title, words, talk, leave, end, earlier }: ChatProps): JSX.Element {
+  const answered = talk.entries.some(({ body }) => body?.kind === "agent_joined");
   return (
     <>
-      {talk.phase === "waiting" && <WaitingCard words={words} talk={talk} leave={leave} />}
-      <Messages words={words} talk={talk} />
-      <Announcer words={words} talk={talk} />
+      {talk.phase === "waiting" && <WaitingCard words={words} talk={talk} leave={leave} end={end} />}
+      <Messages words={words} log={talk} company={title} />
+      <Announcer words={words} talk={talk} company={title} />
       {talk.phase === "closed" ? (
         <div class="after">
-          {(talk.header?.agents.length ?? 0) > 0 && <RatingCard words={words} talk={talk} />}
-          <button type="button" class="button wide" onClick={() => talk.startAnew()}>{t.startNew}</button>
+          {answered && <RatingCard words={words} talk={talk} />}
+          <Again config={config} words={words} talk={talk} earlier={earlier} />
         </div>
       ) : (
         <Composer words={words} talk={talk} sneakPeek={config.sneak_peek} />

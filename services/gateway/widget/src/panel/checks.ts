@@ -1,5 +1,5 @@
 /** What a form must hold before it is sent; the gateway checks the same again. */
-import { charCount, MAX_MESSAGE_CHARS, refusalText, type Refusal, type WidgetConfig } from "@dymek/wire";
+import { charCount, MAX_MESSAGE_CHARS, type Refusal, type WidgetConfig } from "@dymek/wire";
 import type { Words } from "./words.ts";
 
 export type Errors<Field extends string> = Partial<Record<Field | "form", string>>;
@@ -37,10 +37,23 @@ export function startErrors(
   });
 }
 
+/** Of a message that is left: every field is required, whatever the widget asks for otherwise. */
+export function messageErrors(
+  answers: { topic: string; name: string; email: string; text: string },
+  words: Words,
+): Errors<"topic" | "name" | "email" | "text"> {
+  return dense({
+    topic: answers.topic ? undefined : words.t.needTopic,
+    name: nameError(answers.name, true, words),
+    email: emailError(answers.email, true, words),
+    text: textError(answers.text, words),
+  });
+}
+
 /** A refusal as an error of the field that it names, or of the whole form. */
 export function refusedErrors<Field extends string>(refusal: Refusal, fields: Record<string, Field>, words: Words): Errors<Field> {
   const field = refusal.detail ? fields[refusal.detail] : undefined;
-  return { [field ?? "form"]: refusalText(refusal, words.language) } as Errors<Field>;
+  return { [field ?? "form"]: words.refused(refusal) } as Errors<Field>;
 }
 
 export function dense<Field extends string>(errors: Record<Field, string | undefined>): Errors<Field> {

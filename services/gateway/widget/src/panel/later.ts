@@ -1,5 +1,10 @@
 /** What is drawn only once a conversation has begun. */
-export { Chat } from "./chat.tsx";
-export { EndQuestion } from "./parts/end.tsx";
-export { TicketDone, TicketForm } from "./ticket.tsx";
+import "./css/waiting.css";
+import "./css/messages.css";
+import "./css/composer.css";
+import "./css/after.css";
+
+export { Conversation } from "./conversation.tsx";
+export { Messages } from "./parts/messages.tsx";
+export { Reading } from "./reading.ts";
 export { Talk } from "./talk.ts";

@@ -1,9 +1,12 @@
 /** The panel's entry: which widget, which language, and what was there before. */
 import "@dymek/wire/tokens.css";
-import "./style.css";
+import "./css/base.css";
+import "./css/frame.css";
+import "./css/form.css";
 import { render } from "preact";
 import type { WidgetConfig } from "@dymek/wire";
-import { App, Trouble } from "./app.tsx";
+import { App } from "./app.tsx";
+import { Trouble } from "./frame.tsx";
 import { connectHost } from "./host.ts";
 import { Memory } from "./memory.ts";
 import { Loader } from "./screens.ts";
@@ -41,7 +44,7 @@ function show(config: WidgetConfig, words: Words): void {
   document.title = config.title || words.t.chat;
   const memory = new Memory(key);
   const loader = new Loader(({ Talk }) => {
-    const talk = new Talk(key, words.language, memory, host);
+    const talk = new Talk(config, words.language, memory, host);
     talk.restore();
     return talk;
   });

@@ -1,16 +1,16 @@
 /**
- * What the panel keeps in the visitor's browser, in its own frame's storage, and only after they started.
+ * What the panel keeps in the visitor's browser, in its own frame's storage, and only of what they did in it.
  *
  * Where the browser forbids storage (a setting, a private window) everything lives as long as the page.
  */
-import type { Pending, PendingStore, Uuid } from "@dymek/wire";
+import { isBeginning, type Pending, type PendingStore, type Uuid } from "@dymek/wire";
 
 export interface Kept {
   token: string;
   conversation: Uuid | null;
 }
 
-/** What the visitor gave in the start form: not asked again, and gone with the tab. */
+/** What the visitor gave in a form: not asked again, and gone with the tab. */
 export interface Person {
   topic: Uuid;
   name: string;
@@ -51,6 +51,8 @@ export class Memory {
   readonly person: Slot<Person>;
   /** What stands unsent where messages are written: the site's next page loads the panel anew. */
   readonly draft: Slot<string>;
+  /** The conversation whose visitor was offered the ticket form when the topic closed, and waits on. */
+  readonly waitsOn: Slot<Uuid>;
   readonly #pending: Slot<Pending[]>;
   readonly #name: string;
 
@@ -59,13 +61,14 @@ export class Memory {
     this.kept = new Slot(() => localStorage, this.#name);
     this.person = new Slot(() => sessionStorage, `${this.#name}:person`);
     this.draft = new Slot(() => sessionStorage, `${this.#name}:draft`);
+    this.waitsOn = new Slot(() => sessionStorage, `${this.#name}:waits-on`);
     this.#pending = new Slot(() => sessionStorage, `${this.#name}:pending`);
   }
 
-  /** The conversation to go on with: one that has begun, or one whose start this tab has not been answered yet. */
+  /** The conversation to go on with: one that has begun, or one that this tab began and has no answer about yet. */
   get conversation(): Uuid | null {
-    const start = this.pending.load().find(({ action, state }) => action.do === "start" && state !== "refused");
-    return start?.stream ?? this.kept.get()?.conversation ?? null;
+    const begun = this.pending.load().find(({ action, state }) => isBeginning(action) && state !== "refused");
+    return begun?.stream ?? this.kept.get()?.conversation ?? null;
   }
 
   get pending(): PendingStore {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { dense, emailError, nameError, refusedErrors, textError, type Errors } from "./checks.ts";
 import { Field, focusFirstError } from "./parts/field.tsx";
 import { Icon } from "./parts/icons.tsx";
-import type { ScreenProps } from "./app.tsx";
+import type { TicketProps } from "./conversation.tsx";
 import type { Talk } from "./talk.ts";
 
 /** All that the visitor wrote while waiting, also what is still on its way. */
@@ -19,7 +19,7 @@ export function unposted(text: string, posted: string): string {
   return text.startsWith(posted) ? text.slice(posted.length).trimStart() : text;
 }
 
-export function TicketForm({ words, talk, back }: ScreenProps & { back: () => void }): JSX.Element {
+export function TicketForm({ words, talk, shut, back }: TicketProps): JSX.Element {
   const { t } = words;
   const known = talk.memory.person.get();
   const [name, setName] = useState(known?.name ?? talk.header?.visitor_name ?? "");
@@ -29,9 +29,16 @@ export function TicketForm({ words, talk, back }: ScreenProps & { back: () => vo
   const [text, setText] = useState(() => [posted, draft.get()].filter(Boolean).join("\n"));
   const [errors, setErrors] = useState<Errors<"name" | "email" | "text">>({});
   const [busy, setBusy] = useState(false);
+  const under = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  // Whoever was writing when the form came up writes on.
+  const [wrote] = useState(() => document.activeElement instanceof HTMLTextAreaElement);
+  useEffect(() => {
+    if (wrote) form.current?.querySelector("textarea")?.focus();
+    else heading.current?.focus();
+  }, []);
+  const opens = talk.topic?.changes_at;
 
   function change(value: string): void {
     setText(value);
@@ -40,16 +47,16 @@ export function TicketForm({ words, talk, back }: ScreenProps & { back: () => vo
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
-    if (busy) return;
+    if (under.current) return;
     let found = dense({
       name: nameError(name, true, words),
       email: emailError(email, true, words),
       text: textError(text, words),
     });
     if (Object.keys(found).length === 0) {
-      setBusy(true);
+      setBusy((under.current = true));
       const outcome = await talk.leaveTicket(name.trim(), email.trim(), text);
-      setBusy(false);
+      setBusy((under.current = false));
       if (outcome.ok) return draft.set(null);
       found = refusedErrors(outcome.refusal, { name: "name", email: "email", text: "text" }, words);
     }
@@ -59,8 +66,14 @@ export function TicketForm({ words, talk, back }: ScreenProps & { back: () => vo
 
   return (
     <form class="form" ref={form} noValidate onSubmit={(event) => void submit(event)}>
+      {shut && (
+        <p class="notice" role="alert" id="ticket-reason">
+          <strong>{words.text(talk.topic?.after_hours_text ?? { pl: "", en: "" }, t.closed)}</strong>{" "}
+          {opens && t.opens(words.when(opens))} {t.shutMeanwhile}
+        </p>
+      )}
       <div>
-        <h2 tabIndex={-1} ref={heading}>{t.leaveMessage}</h2>
+        <h2 tabIndex={-1} ref={heading} aria-describedby={shut ? "ticket-reason" : undefined}>{t.leaveMessage}</h2>
         <p class="quiet">{t.ticketIntro}</p>
       </div>
       <Field label={t.name} name="name" value={name} onValue={setName} error={errors.name} autocomplete="name" required max={120} />
@@ -69,13 +82,13 @@ export function TicketForm({ words, talk, back }: ScreenProps & { back: () => vo
       {errors.form && <p class="error" role="alert">{errors.form}</p>}
       <div class="buttons">
         <button class="button wide" type="submit" aria-disabled={busy}>{busy ? t.sending : t.sendMessage}</button>
-        <button class="button plain wide" type="button" onClick={back}>{t.backToWaiting}</button>
+        <button class="button plain wide" type="button" onClick={back}>{shut ? t.waitOn : t.backToWaiting}</button>
       </div>
     </form>
   );
 }
 
-export function TicketDone({ words, talk }: ScreenProps): JSX.Element {
+export function TicketDone({ words, talk, earlier }: TicketProps): JSX.Element {
   const { t } = words;
   const number = talk.header?.ticket_number;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -87,6 +100,7 @@ export function TicketDone({ words, talk }: ScreenProps): JSX.Element {
       <p role="status" class={number ? "number" : "quiet"}>{number ? t.ticketNumber(number) : t.ticketNumbering}</p>
       <p class="quiet">{t.ticketAnswer}</p>
       <button class="button plain" type="button" onClick={() => talk.startAnew()}>{t.startNew}</button>
+      <button class="link" type="button" onClick={earlier}>{t.earlier}</button>
     </div>
   );
 }

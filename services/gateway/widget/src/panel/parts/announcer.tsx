@@ -5,7 +5,7 @@ import type { VisitorEntry } from "@dymek/wire";
 import type { ScreenProps } from "../app.tsx";
 import type { Words } from "../words.ts";
 
-export function Announcer({ words, talk }: ScreenProps): JSX.Element {
+export function Announcer({ words, talk, company }: ScreenProps & { company: string }): JSX.Element {
   const [text, setText] = useState("");
   const told = useRef(talk.header?.head ?? 0);
   const { entries } = talk;
@@ -14,19 +14,27 @@ export function Announcer({ words, talk }: ScreenProps): JSX.Element {
     const fresh = entries.filter(({ seq }) => seq > told.current);
     told.current = entries.at(-1)?.seq ?? told.current;
     if (first) return;
-    const sentences = fresh.flatMap((entry) => sentence(entry, words) ?? []);
+    const sentences = fresh.flatMap((entry) => sentence(entry, words, company) ?? []);
     if (sentences.length) setText(sentences.join(" "));
-  }, [entries, words]);
+  }, [entries, words, company]);
   return <div class="unseen" aria-live="polite">{text}</div>;
 }
 
-function sentence({ at, body }: VisitorEntry, words: Words): string | null {
+function sentence({ at, body }: VisitorEntry, words: Words, company: string): string | null {
   const { t } = words;
   switch (body?.kind) {
     case "agent_message":
       return `${body.agent_name}: ${body.text}`;
+    case "system_message":
+      return `${company}: ${body.text}`;
     case "agent_joined":
       return t.joinedNow(body.agent_name);
+    case "agent_left":
+      return t.gone[body.reason](body.agent_name, words.time(at));
+    case "waiting_again":
+      return t.waitingAgain[body.reason](body.topic_name);
+    case "inactivity_warned":
+      return t.closesAt(words.time(body.closes_at));
     case "ended":
       return t.ended[body.reason](body.agent_name, words.time(at));
     default:

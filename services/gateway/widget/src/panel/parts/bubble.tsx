@@ -1,6 +1,6 @@
 /** One message. Its text goes out as text nodes only; addresses in it become links to http and https. */
 import type { JSX } from "preact";
-import { linkPieces, refusalText, type Refusal } from "@dymek/wire";
+import { linkPieces, type Refusal } from "@dymek/wire";
 import { Icon } from "./icons.tsx";
 import type { Words } from "../words.ts";
 
@@ -43,7 +43,7 @@ export function Bubble({ text, time, author, own, delivery, refusal, words, agai
       </div>
       {refused && (
         <p class="error">
-          {t.notSent} {refusal && refusalText(refusal, words.language)}{" "}
+          {t.notSent} {refusal && words.refused(refusal)}{" "}
           <button type="button" class="link" onClick={again}>{t.again}</button>{" "}
           <button type="button" class="link" onClick={remove}>{t.remove}</button>
         </p>

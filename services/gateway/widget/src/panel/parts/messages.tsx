@@ -4,18 +4,22 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { VisitorEntry } from "@dymek/wire";
 import { Icon } from "./icons.tsx";
 import { Bubble, type Delivery } from "./bubble.tsx";
-import type { ScreenProps } from "../app.tsx";
+import type { Talk } from "../talk.ts";
 import type { Words } from "../words.ts";
 
 const NEAR_END_PX = 60;
 
-export function Messages({ words, talk }: ScreenProps): JSX.Element {
+/** What is drawn, and what can be done with a message that was refused. */
+export type Shown = Pick<Talk, "entries" | "pending" | "delivered" | "typing" | "retry" | "discard">;
+
+export function Messages({ words, log, company }: { words: Words; log: Shown; company: string }): JSX.Element {
   const { t } = words;
-  const { entries, pending, delivered, typing } = talk;
+  const { entries, pending, delivered, typing } = log;
   const box = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
   const [below, setBelow] = useState(false);
   const posts = pending.filter(({ action }) => action.do === "post");
+  const newest = entries.findLastIndex(({ body }) => body);
   const stored = new Set(entries.flatMap(({ body }) => (body?.kind === "visitor_message" ? [body.client_id] : [])));
 
   const own = posts.at(-1)?.id;
@@ -51,7 +55,7 @@ export function Messages({ words, talk }: ScreenProps): JSX.Element {
     <div class="messages-box">
       <section class="messages" ref={box} onScroll={onScroll} tabIndex={0} aria-label={t.conversation}>
         <ol>
-          {entries.map((entry, index) => line(entry, entries[index - 1], delivered, words))}
+          {entries.map((entry, index) => line(entry, entries[index - 1], index === newest, delivered, words, company))}
           {posts
             .filter(({ id }) => !stored.has(id))
             .map((post) => (
@@ -64,8 +68,8 @@ export function Messages({ words, talk }: ScreenProps): JSX.Element {
                 delivery={post.state === "refused" ? "refused" : post.state === "done" ? "sent" : "unsent"}
                 refusal={post.refusal}
                 words={words}
-                again={() => talk.retry(post.id)}
-                remove={() => talk.discard(post.id)}
+                again={() => log.retry(post.id)}
+                remove={() => log.discard(post.id)}
               />
             ))}
         </ol>
@@ -84,19 +88,35 @@ export function Messages({ words, talk }: ScreenProps): JSX.Element {
   );
 }
 
-function line({ seq, at, body }: VisitorEntry, before: VisitorEntry | undefined, delivered: number, words: Words): JSX.Element | null {
+function line(
+  { seq, at, body }: VisitorEntry,
+  before: VisitorEntry | undefined,
+  newest: boolean,
+  delivered: number,
+  words: Words,
+  company: string,
+): JSX.Element | null {
   const { t } = words;
+  const event = (text: string, kind = ""): JSX.Element => <li key={seq} class={`event ${kind}`}>{text}</li>;
   switch (body?.kind) {
     case "started":
-      return <li key={seq} class="event">{t.startedAt(words.moment(at))}</li>;
+      return event(t.startedAt(words.moment(at)));
     case "agent_joined":
-      return <li key={seq} class="event">{t.joined(body.agent_name, words.time(at))}</li>;
+      return event(t.joined(body.agent_name, words.time(at)));
+    case "agent_left":
+      return event(t.gone[body.reason](body.agent_name, words.time(at)));
+    case "waiting_again":
+      return event(t.waitingAgain[body.reason](body.topic_name));
+    case "inactivity_warned":
+      return event(t.closesAt(words.time(body.closes_at)), newest ? "warning" : "");
     case "ended":
-      return <li key={seq} class="event">{t.ended[body.reason](body.agent_name, words.time(at))}</li>;
+      return event(t.ended[body.reason](body.agent_name, words.time(at)));
     case "visitor_message": {
       const delivery: Delivery = seq <= delivered ? "delivered" : "sent";
       return <Bubble key={body.client_id} own text={body.text} time={words.time(at)} author={null} delivery={delivery} words={words} />;
     }
+    case "system_message":
+      return <Bubble key={seq} text={body.text} time={words.time(at)} author={company} words={words} />;
     case "agent_message": {
       const goesOn = before?.body?.kind === "agent_message" && before.body.agent_name === body.agent_name;
       return <Bubble key={seq} text={body.text} time={words.time(at)} author={goesOn ? null : body.agent_name} words={words} />;

@@ -1,7 +1,7 @@
 /** After the end: one of three emoticons, changeable, and an optional comment. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { refusalText, type Score } from "@dymek/wire";
+import type { Score } from "@dymek/wire";
 import { focusIsLost } from "../focus.ts";
 import type { ScreenProps } from "../app.tsx";
 
@@ -31,7 +31,7 @@ export function RatingCard({ words, talk }: ScreenProps): JSX.Element {
     const outcome = await talk.rate(score, text);
     if (outcome.ok) return setTold(thanks);
     setChosen(before);
-    setError(refusalText(outcome.refusal, words.language));
+    setError(words.refused(outcome.refusal));
   }
 
   return (

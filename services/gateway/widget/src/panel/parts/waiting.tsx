@@ -1,28 +1,44 @@
-/** While nobody has answered: that we look for an agent, the place in the queue, and the way out. */
+/** While nobody has answered: that we look for an agent, the place in the queue, and the ways out of it. */
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { ticketChunk } from "../chunk.ts";
 import type { ScreenProps } from "../app.tsx";
 
-export function WaitingCard({ words, talk, leave }: ScreenProps & { leave: () => void }): JSX.Element {
+interface WaitingProps extends ScreenProps {
+  leave: () => void;
+  end: () => void;
+}
+
+export function WaitingCard({ words, talk, leave, end }: WaitingProps): JSX.Element {
   const { t } = words;
-  const { place } = talk;
+  const { place, topic } = talk;
+  const shut = topic?.open === false;
+  const alone = !shut && topic?.staffed === false;
+  // The way out must be there also when the network is not.
+  useEffect(() => void ticketChunk.load(), []);
   return (
     <section class="waiting">
       <div role="status">
         <h2>
           <span class="dots" aria-hidden="true"><i /><i /><i /></span>
-          {t.searching}
+          {shut ? words.text(topic.after_hours_text, t.closed) : words.text(topic?.waiting_text ?? NO_TEXT, t.searching)}
         </h2>
+        {shut && <p>{t.stillWaiting} {topic.changes_at && t.opens(words.when(topic.changes_at))}</p>}
+        {alone && <p>{t.nobody} {t.nobodyHint}</p>}
         {place !== null && (
           <p>
             <strong>{t.place(place)}</strong> <span class="quiet">{t.ahead(place - 1)}</span>
           </p>
         )}
       </div>
-      <p class="quiet">{t.mayWrite}</p>
-      <p class="way-out">
-        <span class="quiet">{t.noTime}</span>
+      {!shut && !alone && <p class="quiet">{t.mayWrite}</p>}
+      <p class="ways">
+        {!shut && !alone && <span class="quiet">{t.noTime}</span>}
         <button type="button" class="link" onClick={leave}>{t.leaveMessage}</button>
+        <button type="button" class="link" onClick={end}>{t.stopWaiting}</button>
       </p>
     </section>
   );
 }
+
+const NO_TEXT = { pl: "", en: "" };

@@ -3,6 +3,7 @@ import { pluralIn } from "./plural.ts";
 import type { Texts } from "./pl.ts";
 
 const plural = pluralIn("en");
+const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 export const texts: Texts = {
   chat: "Chat",
@@ -20,6 +21,14 @@ export const texts: Texts = {
   start: "Start",
   starting: "Starting…",
   expired: "The session has expired. Start the conversation again.",
+  closed: "Our office is closed",
+  closedShort: "Closed",
+  opens: (when) => `We open ${when}.`,
+  nobody: "Nobody is available right now.",
+  nobodyHint: "You can wait in the queue, or leave a message and we will answer by e-mail.",
+  openNow: "We are here now. You can chat at once, and what you have written goes into the chat.",
+  chatInstead: "Chat now",
+  earlier: "Earlier conversations",
   needTopic: "Choose a topic.",
   needName: "Enter your name.",
   needEmail: "Enter your e-mail address.",
@@ -36,7 +45,11 @@ export const texts: Texts = {
   mayWrite: "You can already describe your question: the agent will read it from the start.",
   leaveMessage: "Leave a message",
   noTime: "Rather not wait?",
+  stopWaiting: "Stop waiting",
+  stillWaiting: "Your conversation is still waiting in the queue.",
+  shutMeanwhile: "You can leave a message or wait on.",
   backToWaiting: "Back to the queue",
+  waitOn: "Wait on",
   ticketIntro: "We will answer to the e-mail address you give.",
   message: "Message",
   sendMessage: "Send the message",
@@ -50,6 +63,17 @@ export const texts: Texts = {
   startedAt: (time) => `Conversation started ${time}`,
   joined: (name, time) => `${name} joined at ${time}`,
   joinedNow: (name) => `${name} joined the conversation`,
+  gone: {
+    left: (name, time) => `${name} left the conversation at ${time}`,
+    connection_lost: (name, time) => `${name} lost the connection at ${time}`,
+  },
+  waitingAgain: {
+    left: () => "Looking for another agent",
+    not_answered: () => "The agent does not answer, looking for another one",
+    connection_lost: () => "The agent is not coming back, looking for another one",
+    moved: (topic) => `The conversation moves to the topic “${topic}”, looking for an agent`,
+  },
+  closesAt: (time) => `Nothing is happening here. Unless you write something, we will close the conversation at ${time}.`,
   agent: "Agent",
   agentWrites: (name) => `${name} is typing…`,
   somebodyWrites: "The agent is typing…",
@@ -74,7 +98,9 @@ export const texts: Texts = {
 
   endChat: "End the chat",
   endQuestion: "End this chat?",
-  endExplained: "You cannot return to it, but you can always start a new one.",
+  endExplained: "Afterwards you can read it, or start a new one.",
+  stopQuestion: "Stop waiting?",
+  stopExplained: "You will lose your place in the queue, but you can always start again.",
   end: "End",
   ending: "Ending…",
   stay: "Back to the chat",
@@ -91,8 +117,37 @@ export const texts: Texts = {
   sendComment: "Send the comment",
   commentSent: "Thank you for your comment.",
   startNew: "Start a new conversation",
+  otherTopic: "Change the topic or your details",
+
+  back: "Back",
+  noneEarlier: "There are no conversations here yet.",
+  loadEarlierFailed: "The conversations could not be loaded.",
+  goesOn: "Still going on",
+  outcomes: {
+    ended_by_agent: "Ended by the agent",
+    ended_by_visitor: "Ended by you",
+    inactive: "Closed because of inactivity",
+    became_ticket: "Left as a message",
+  },
 
   offline: "Connection lost. Reconnecting…",
   offlineHint: "Go on writing: everything will be sent once the connection is back.",
   today: (time) => `today at ${time}`,
+  tomorrow: (time) => `tomorrow at ${time}`,
+  onDay: (weekday, day, time) => `on ${DAYS[weekday]}, ${day}, at ${time}`,
+
+  refused: {
+    outside_hours: "Our office is closed at the moment. You can leave a message.",
+    closed: "This conversation has ended.",
+    not_closed: "A conversation can be rated once it has ended.",
+    not_waiting: "An agent is already in the conversation, so there is no need to leave a message.",
+    not_yours: "This conversation cannot be opened here.",
+    unknown: "This conversation was not found.",
+    invalid: "Something was not filled in correctly. Correct it and try again.",
+    too_long: "The message is too long: it can have up to 4,000 characters.",
+    too_fast: "Too fast. Wait a moment and try again.",
+    unavailable: "The service is not answering right now. Nothing was lost; try again in a moment.",
+    unauthorised: "The session has expired. Try again.",
+    other: "That did not work. Try again.",
+  },
 };

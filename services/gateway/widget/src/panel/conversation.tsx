@@ -1,0 +1,90 @@
+/** The visitor's conversation from waiting to its end: which of its screens is shown, and the frame around each. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Chat } from "./chat.tsx";
+import { ticketChunk, useChunk } from "./chunk.ts";
+import { Frame, Loading, Retry } from "./frame.tsx";
+import { EndQuestion } from "./parts/end.tsx";
+import { Icon } from "./parts/icons.tsx";
+import type { ScreenProps, ShellProps } from "./app.tsx";
+
+export function Conversation({ talk, title, config, words, host, earlier }: ShellProps & { earlier: () => void }): JSX.Element {
+  const { t } = words;
+  const { phase, header, topic, conversation } = talk;
+  const { waitsOn } = talk.memory;
+  const shut = phase === "waiting" && topic?.open === false;
+  const [leaving, setLeaving] = useState(false);
+  const [ending, setEnding] = useState(false);
+  useEffect(() => {
+    if (shut && waitsOn.get() !== conversation) setLeaving(true);
+  }, [shut]);
+
+  const agents = header?.agents ?? [];
+  const open = phase === "waiting" || phase === "active";
+  const ticket = header?.close_reason === "became_ticket";
+  const asks = leaving && phase === "waiting";
+
+  function wait(): void {
+    setLeaving(false);
+    if (shut) waitsOn.set(conversation);
+  }
+
+  let screen = (
+    <Chat config={config} title={title} words={words} talk={talk} leave={() => setLeaving(true)} end={() => setEnding(true)} earlier={earlier} />
+  );
+  if (phase === "restoring") screen = <Loading words={words} />;
+  else if (ticket || asks) screen = <Ticket words={words} talk={talk} done={ticket} shut={shut} back={wait} earlier={earlier} />;
+
+  const closer = open && !asks && (
+    <button type="button" class="bar-button" onClick={() => setEnding(true)} aria-label={t.endChat} title={t.endChat}>
+      <Icon name="end" />
+    </button>
+  );
+  return (
+    <Frame title={title} words={words} host={host} tools={closer}>
+      {agents.length > 0 && !ticket && (
+        <p class="who">
+          {open && <span class="dot" aria-hidden="true" />} {agents.join(", ")}
+        </p>
+      )}
+      <Connection talk={talk} words={words} />
+      <main class="screen">{screen}</main>
+      {ending && open && <EndQuestion words={words} talk={talk} done={() => setEnding(false)} />}
+    </Frame>
+  );
+}
+
+export interface TicketProps extends ScreenProps {
+  /** The topic closed while the visitor waits. */
+  shut: boolean;
+  back: () => void;
+  earlier: () => void;
+}
+
+function Ticket({ done, ...props }: TicketProps & { done: boolean }): JSX.Element {
+  const [loaded, load] = useChunk(ticketChunk);
+  const { t } = props.words;
+  if (loaded === "failed") return <Retry text={t.loadFailed} again={{ label: t.tryAgain, run: load }} />;
+  if (!loaded) return <Loading words={props.words} />;
+  return done ? <loaded.TicketDone {...props} /> : <loaded.TicketForm {...props} />;
+}
+
+/** Says calmly that the connection is gone, once it has been gone for a moment. */
+function Connection({ talk, words }: ScreenProps): JSX.Element {
+  const [lost, setLost] = useState(false);
+  const away = talk.phase !== "closed" && talk.status !== "online";
+  useEffect(() => {
+    if (!away) return setLost(false);
+    const timer = setTimeout(() => setLost(true), 1500);
+    return () => clearTimeout(timer);
+  }, [away]);
+  return (
+    <div role="status" class={lost ? "notice" : "hidden"}>
+      {lost && (
+        <>
+          <strong>{words.t.offline}</strong> {words.t.offlineHint}
+        </>
+      )}
+    </div>
+  );
+}
