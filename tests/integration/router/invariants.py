@@ -13,7 +13,11 @@ from services.router.store import reads
 HELD = """
 SELECT a.id, a.load, a.capacity,
        (SELECT count(*) FROM offer o WHERE o.agent_id = a.id AND o.outcome IS NULL)
-     + (SELECT count(*) FROM conversation c WHERE c.owner_id = a.id AND c.state = 'active') AS held
+     + (SELECT count(*) FROM participant p
+         WHERE p.agent_id = a.id AND p.ended_at IS NULL
+           AND NOT EXISTS (SELECT FROM offer o
+                            WHERE o.conversation_id = p.conversation_id AND o.agent_id = a.id AND o.outcome IS NULL)
+       ) AS held
   FROM agent a
 """
 
@@ -21,7 +25,12 @@ FREE_WHILE_SOMEBODY_WAITS = """
 SELECT c.id FROM conversation c
  WHERE c.state = 'waiting'
    AND EXISTS (SELECT FROM agent a
-                WHERE a.status = 'available' AND a.load < a.capacity AND c.topic_id = ANY(a.topic_ids))
+                WHERE a.status = 'available' AND a.connected AND a.load < a.capacity
+                  AND c.topic_id = ANY(a.topic_ids))
+"""
+
+UNDER_WAY = """
+SELECT count(*) FROM deadline WHERE kind IN ('route', 'places', 'presence', 'staffed', 'capacity')
 """
 
 OFFERS = """
@@ -75,7 +84,7 @@ async def check_log(connection: Connection, conversation_id: UUID) -> None:
 
 
 async def _settled(connection: Connection) -> None:
-    """Wait until no topic has still to be looked at."""
+    """Wait until nothing has still to be looked at."""
     async with asyncio.timeout(10):
-        while await connection.fetchval("SELECT count(*) FROM deadline WHERE kind <> 'offer'"):
+        while await connection.fetchval(UNDER_WAY):
             await asyncio.sleep(0.02)

@@ -5,6 +5,7 @@ gateway would see it answered, by its entry or by a reply; waiting is for condit
 """
 
 import asyncio
+import contextlib
 import random
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
@@ -24,6 +25,7 @@ from contracts.conversation import (
     AgentRegistered,
     DeclineOffer,
     EndConversation,
+    GatewayPresence,
     LeaveAsTicket,
     PostMessage,
     RateConversation,
@@ -32,8 +34,8 @@ from contracts.conversation import (
 )
 from contracts.entries import Entry
 from contracts.envelope import read
-from contracts.live import LiveDesk, LiveEntry, LivePlace, LiveReply
-from contracts.reads import AgentStatus, Desk, OfferCard, Topic
+from contracts.live import LiveCard, LiveDesk, LiveEntry, LivePlace, LiveReply, LiveTopics
+from contracts.reads import AgentStatus, BoardCard, Desk, OfferCard, Topic, TopicView
 from contracts.refusals import Refusal
 from contracts.topology import LIVE, queues_of
 from contracts.views import Snapshot, VisitorSnapshot
@@ -48,6 +50,27 @@ from services.router.settings import RouterSettings
 from tests.support.in_process import TOKEN, client_of
 
 PATIENCE = 15.0
+PRESENCE_SECONDS = 2.0
+
+
+@dataclass
+class Gateway:
+    """What a gateway tells of its pages."""
+
+    id: UUID = field(default_factory=uuid4)
+    number: int = 0
+    agents: set[UUID] = field(default_factory=set)
+    conversations: set[UUID] = field(default_factory=set)
+
+    def presence(self, at: datetime) -> GatewayPresence:
+        self.number += 1
+        return GatewayPresence(
+            gateway_id=self.id,
+            number=self.number,
+            at=at,
+            agents=tuple(self.agents),
+            conversations=tuple(self.conversations),
+        )
 
 
 class MovableClock:
@@ -126,6 +149,20 @@ class Agent:
     async def comes_on(self) -> None:
         await self.sets("available")
 
+    async def opens_console(self) -> None:
+        """A console is open, and the router knows."""
+        before = self.desk.version
+        self.world.gateway.agents.add(self.id)
+        await self.world.tell_presence()
+        await self.world.until(lambda: self.desk.version > before)
+
+    async def loses_console(self) -> None:
+        """The last console has gone, and the router knows."""
+        before = self.desk.version
+        self.world.gateway.agents.discard(self.id)
+        await self.world.tell_presence()
+        await self.world.until(lambda: self.desk.version > before)
+
     async def sets(self, status: AgentStatus) -> Answer:
         return await self.world.ask(SetStatus(agent_id=self.id, client_id=uuid4(), status=status))
 
@@ -171,6 +208,10 @@ class World:
     logs: dict[UUID, dict[int, Entry]] = field(default_factory=lambda: defaultdict(dict))
     desks: dict[UUID, Desk] = field(default_factory=dict)
     places: dict[UUID, int] = field(default_factory=dict)
+    cards: dict[UUID, BoardCard] = field(default_factory=dict)
+    topic_views: dict[UUID, TopicView] = field(default_factory=dict)
+    gateway: Gateway = field(default_factory=Gateway)
+    present: asyncio.Event = field(default_factory=asyncio.Event)
     answers: dict[UUID, Answer] = field(default_factory=dict)
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -210,10 +251,21 @@ class World:
 
     def time_passes(self, seconds: float) -> None:
         self.clock.ahead += timedelta(seconds=seconds)
+        self.present.set()
         for service in self.services:
             service.deadline_worker.wake()
 
     # --- the gateway
+
+    async def tell_presence(self) -> None:
+        await self.publisher.publish(self.gateway.presence(self.clock.now()))
+
+    async def _keep_present(self) -> None:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.present.wait(), PRESENCE_SECONDS)
+            self.present.clear()
+            await self.tell_presence()
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
@@ -227,7 +279,9 @@ class World:
         queue = await channel.declare_queue(exclusive=True)
         await queue.bind(exchange, "#")
         await queue.consume(self._hear, no_ack=True)
+        present = asyncio.create_task(self._keep_present())
         yield
+        present.cancel()
         await connection.close()
         await link.close()
 
@@ -249,6 +303,12 @@ class World:
                     known_desk = self.desks.get(message.agent_id)
                     if known_desk is None or known_desk.version < message.desk.version:
                         self.desks[message.agent_id] = message.desk
+                case LiveCard():
+                    known_card = self.cards.get(message.card.conversation_id)
+                    if known_card is None or known_card.head < message.card.head:
+                        self.cards[message.card.conversation_id] = message.card
+                case LiveTopics():
+                    self.topic_views |= {view.id: view for view in message.topics}
                 case _:
                     raise AssertionError(message.TYPE)
             self.news.notify_all()
@@ -278,10 +338,11 @@ class World:
         return topic
 
     async def agent(self, *topics: Topic, name: str = "Jan Kowalski", capacity: int = 3, on: bool = True) -> Agent:
-        """A registered agent, available unless said otherwise."""
+        """A registered agent with a console open, available unless said otherwise."""
         agent = Agent(self, uuid4(), name)
         await self.publisher.publish(self.account(agent, *topics, capacity=capacity))
         await self.until(lambda: agent.id in self.desks)
+        await agent.opens_console()
         if on:
             await agent.comes_on()
         return agent
