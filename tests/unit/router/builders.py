@@ -12,14 +12,17 @@ from contracts.conversation import (
     PostMessage,
     RateConversation,
     StartConversation,
+    TypeFirstAnswer,
 )
+from contracts.parameters import TopicSettings
 from contracts.refusals import Refusal
-from services.router.domain import lifecycle
+from services.router.domain import first_answer, handover, leaving, lifecycle, offers
 from services.router.domain.agent import Agent
 from services.router.domain.conversation import Conversation, Decision
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-SALES = NamedRef(id=UUID(int=1), name="Sprzedaż")
+SALES = TopicSettings(id=UUID(int=1), name="Sprzedaż", offer_seconds=20, first_answer_seconds=60)
+SUPPORT = TopicSettings(id=UUID(int=2), name="Wsparcie techniczne", offer_seconds=20)
 VISITOR = UUID(int=77)
 TWENTY_SECONDS = timedelta(seconds=20)
 
@@ -28,7 +31,12 @@ def at(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
+def ref(topic: TopicSettings) -> NamedRef:
+    return NamedRef(id=topic.id, name=topic.name)
+
+
 def agent(number: int, **changes: object) -> Agent:
+    """An agent who is there and takes conversations of one topic."""
     values: dict[str, object] = {
         "id": UUID(int=1000 + number),
         "name": f"Agent {number}",
@@ -36,6 +44,7 @@ def agent(number: int, **changes: object) -> Agent:
         "capacity": 3,
         "idle_since": NOON,
         "status": "available",
+        "connected": True,
     }
     return Agent(**(values | changes))  # type: ignore[arg-type]
 
@@ -45,52 +54,96 @@ def done(outcome: Decision | Refusal) -> Decision:
     return outcome
 
 
+def after(outcome: Decision | Refusal) -> Conversation:
+    return done(outcome).conversation
+
+
 def refused(outcome: Decision | Refusal | None) -> str:
     assert isinstance(outcome, Refusal), outcome
     return str(outcome.code)
 
 
-def start_command(visitor_id: UUID = VISITOR) -> StartConversation:
+def kinds(outcome: Decision | Refusal) -> list[str]:
+    return [entry.body.kind for entry in done(outcome).entries]
+
+
+def start_command(visitor_id: UUID = VISITOR, topic: TopicSettings = SALES) -> StartConversation:
     return StartConversation(
         conversation_id=uuid4(),
         client_id=uuid4(),
         visitor_id=visitor_id,
         widget_id=uuid4(),
-        topic_id=SALES.id,
+        topic_id=topic.id,
         name="Anna",
         email="anna@example.com",
     )
 
 
 def waiting(since: datetime = NOON, visitor_id: UUID = VISITOR) -> Conversation:
-    return lifecycle.start(start_command(visitor_id), SALES, since).conversation
+    return after(lifecycle.start(start_command(visitor_id), SALES, since))
 
 
 def offered(conversation: Conversation, to: Agent, now: datetime = NOON) -> Conversation:
-    return done(lifecycle.make_offer(conversation, to.ref, uuid4(), TWENTY_SECONDS, now)).conversation
+    return after(offers.make_offer(conversation, to.ref, uuid4(), TWENTY_SECONDS, now))
 
 
-def active(owner: Agent) -> Conversation:
-    return done(accept(offered(waiting(), owner), owner)).conversation
+def active(owner: Agent, *others: Agent) -> Conversation:
+    """A conversation that the first has accepted and the others have joined, in this order."""
+    conversation = after(accept(offered(waiting(), owner), owner))
+    for number, other in enumerate(others, start=1):
+        conversation = after(handover.join(conversation, other, at(number)))
+    return conversation
 
 
-def accept(conversation: Conversation, by: Agent, offer_id: UUID | None = None) -> Decision | Refusal:
-    return lifecycle.accept(conversation, AcceptOffer(**_offer(conversation, by, offer_id)), NOON)
+def answered(conversation: Conversation) -> Conversation:
+    assert conversation.owner_id is not None
+    return after(post(conversation, Actor(kind="agent", id=conversation.owner_id)))
+
+
+def accept(
+    conversation: Conversation,
+    by: Agent,
+    offer_id: UUID | None = None,
+    topic: TopicSettings = SALES,
+    now: datetime = NOON,
+) -> Decision | Refusal:
+    return offers.accept(conversation, AcceptOffer(**_offer(conversation, by, offer_id)), topic, now)
 
 
 def decline(conversation: Conversation, by: Agent, offer_id: UUID | None = None) -> Decision | Refusal:
-    return lifecycle.decline(conversation, DeclineOffer(**_offer(conversation, by, offer_id)), NOON)
+    return offers.decline(conversation, DeclineOffer(**_offer(conversation, by, offer_id)), NOON)
 
 
-def post(conversation: Conversation, author: Actor, text: str = "dzień dobry") -> Decision | Refusal:
+def expire(conversation: Conversation) -> Conversation:
+    assert conversation.offer is not None
+    return offers.expire(conversation, conversation.offer.id, conversation.offer.expires_at).conversation
+
+
+def choose(conversation: Conversation, by: Agent, chosen: Agent | None, now: datetime = NOON) -> Decision | Refusal:
+    return handover.choose(conversation, by, chosen, uuid4(), TWENTY_SECONDS, now)
+
+
+def leave(conversation: Conversation, who: Agent, now: datetime = NOON) -> Decision | Refusal:
+    return leaving.leave(conversation, who.id, now)
+
+
+def types(conversation: Conversation, who: Agent, typing: bool, now: datetime) -> Conversation:
+    command = TypeFirstAnswer(conversation_id=conversation.id, client_id=uuid4(), agent_id=who.id, typing=typing)
+    return first_answer.type_first_answer(conversation, command, now).conversation
+
+
+def post(
+    conversation: Conversation, author: Actor, text: str = "dzień dobry", now: datetime = NOON
+) -> Decision | Refusal:
     command = PostMessage(conversation_id=conversation.id, client_id=uuid4(), author=author, text=text)
-    return lifecycle.post(conversation, command, NOON)
+    return lifecycle.post(conversation, command, now)
 
 
-def end(conversation: Conversation, by: Actor) -> Decision | Refusal:
-    return lifecycle.end(
-        conversation, EndConversation(conversation_id=conversation.id, client_id=uuid4(), by=by), at(60)
-    )
+def end(
+    conversation: Conversation, by: Actor, who: Agent | None = None, topic: TopicSettings = SALES
+) -> Decision | Refusal:
+    command = EndConversation(conversation_id=conversation.id, client_id=uuid4(), by=by)
+    return lifecycle.end(conversation, command, who, topic, at(60))
 
 
 def leave_as_ticket(conversation: Conversation, visitor_id: UUID = VISITOR) -> Decision | Refusal:

@@ -1,23 +1,27 @@
-"""The rules of a conversation's life, one by one."""
+"""How a conversation begins, goes on and ends."""
 
 from uuid import UUID, uuid4
 
 from contracts.base import SYSTEM
+from contracts.conversation import LeaveMessage
+from contracts.parameters import Hours, Localised
 from contracts.tickets import RatingRecorded
-from services.router.domain import lifecycle
+from services.router.domain import leaving, lifecycle
+from services.router.domain.ticket import subject_line
 from tests.unit.router.builders import (
     NOON,
     SALES,
-    TWENTY_SECONDS,
     VISITOR,
     accept,
     active,
+    after,
     agent,
     at,
     by,
-    decline,
     done,
     end,
+    kinds,
+    leave,
     leave_as_ticket,
     offered,
     post,
@@ -29,15 +33,12 @@ from tests.unit.router.builders import (
 )
 
 JAN, EWA = agent(1, name="Jan Kowalski"), agent(2, name="Ewa Zielińska")
+MARTA = agent(3, name="Marta Wiśniewska", role="supervisor")
 STRANGER = UUID(int=5)
 
 
-def kinds(decision: object) -> list[str]:
-    return [entry.body.kind for entry in done(decision).entries]  # type: ignore[arg-type]
-
-
 def test_a_conversation_starts_waiting_with_its_first_entry() -> None:
-    decision = lifecycle.start(start_command(), SALES, NOON)
+    decision = done(lifecycle.start(start_command(), SALES, NOON))
     assert kinds(decision) == ["started"]
     assert decision.conversation.header.state == "waiting"
     assert decision.conversation.header.head == 1
@@ -69,73 +70,6 @@ def test_after_the_end_nobody_writes() -> None:
     assert refused(post(over, by(JAN))) == "closed"
     assert refused(post(over, visitor())) == "closed"
     assert refused(post(over, visitor(STRANGER))) == "not_yours"
-
-
-def test_an_agent_who_accepts_joins_as_owner() -> None:
-    decision = done(accept(offered(waiting(), JAN), JAN))
-    assert kinds(decision) == ["offer_ended", "agent_joined"]
-    assert decision.entries[0].body.outcome == "accepted"  # type: ignore[union-attr]
-    assert decision.conversation.header.state == "active"
-    assert decision.conversation.header.owner == JAN.ref
-    assert decision.conversation.offer is None
-
-
-def test_only_the_agent_asked_may_accept_or_decline() -> None:
-    conversation = offered(waiting(), JAN)
-    assert refused(accept(conversation, EWA)) == "not_yours"
-    assert refused(decline(conversation, EWA)) == "not_yours"
-
-
-def test_a_declined_conversation_waits_on_at_its_old_place() -> None:
-    conversation = done(decline(offered(waiting(), JAN, at(30)), JAN)).conversation
-    assert conversation.header.state == "waiting"
-    assert conversation.waiting_since == NOON
-    assert conversation.asked == {JAN.id}
-
-
-def test_accepting_too_late_says_what_came_in_between() -> None:
-    asked = offered(waiting(), JAN)
-    assert asked.offer is not None
-    missed = asked.offer.id
-    expired = lifecycle.expire(asked, missed, at(20)).conversation
-    assert refused(accept(expired, JAN, missed)) == "too_late"
-    passed_on = offered(expired, EWA)
-    assert refused(accept(passed_on, JAN, missed)) == "too_late"
-    assert refused(accept(done(accept(passed_on, EWA)).conversation, JAN, missed)) == "taken"
-    assert refused(accept(done(end(passed_on, visitor())).conversation, JAN, missed)) == "closed"
-
-
-def test_an_offer_ends_only_once() -> None:
-    asked = offered(waiting(), JAN)
-    assert asked.offer is not None
-    taken = done(accept(asked, JAN)).conversation
-    assert lifecycle.expire(taken, asked.offer.id, at(20)).entries == ()
-    assert lifecycle.withdraw(taken, asked.offer.id, at(20)).entries == ()
-
-
-def test_an_old_timer_does_not_end_a_newer_offer() -> None:
-    asked = offered(waiting(), JAN)
-    assert asked.offer is not None
-    again = offered(done(decline(asked, JAN)).conversation, EWA)
-    assert lifecycle.expire(again, asked.offer.id, at(20)).conversation == again
-
-
-def test_a_conversation_is_offered_to_one_agent_at_a_time() -> None:
-    for conversation in (offered(waiting(), JAN), active(JAN), done(end(waiting(), visitor())).conversation):
-        assert refused(lifecycle.make_offer(conversation, EWA.ref, uuid4(), TWENTY_SECONDS, NOON)) == "not_waiting"
-
-
-def test_an_agent_whose_offer_was_withdrawn_has_not_turned_it_down() -> None:
-    asked = offered(waiting(), JAN)
-    assert asked.offer is not None
-    assert lifecycle.withdraw(asked, asked.offer.id, at(3)).conversation.asked == frozenset()
-
-
-def test_asking_an_agent_again_begins_a_new_round() -> None:
-    first = done(decline(offered(waiting(), JAN), JAN)).conversation
-    second = done(decline(offered(first, EWA), EWA)).conversation
-    assert second.asked == {JAN.id, EWA.id}
-    assert offered(second, JAN).asked == frozenset()
 
 
 def test_either_side_ends_it_and_the_log_says_who() -> None:
@@ -201,3 +135,74 @@ def test_ticket_number_and_rating_are_logged_after_the_end() -> None:
     rating = RatingRecorded(conversation_id=over.id, client_id=uuid4(), score="bad", rated_at=at(70))
     assert lifecycle.rating_recorded(over, rating, at(70)).conversation.header.rating is not None
     assert over.visitor_id == VISITOR
+
+
+def test_outside_the_hours_nothing_starts_but_a_message_can_be_left() -> None:
+    closed = SALES.model_copy(update={"hours": Hours(weekly=())})
+    assert refused(lifecycle.start(start_command(), closed, NOON)) == "outside_hours"
+    for topic in (closed, SALES):
+        left = lifecycle.leave_message(message_command(), topic, NOON)
+        assert kinds(left) == ["started", "visitor_message", "ended"]
+        assert left.conversation.header.close_reason == "became_ticket"
+
+
+def message_command() -> LeaveMessage:
+    return LeaveMessage(
+        conversation_id=uuid4(),
+        client_id=uuid4(),
+        visitor_id=VISITOR,
+        widget_id=uuid4(),
+        topic_id=SALES.id,
+        name="Anna",
+        email="anna@example.com",
+        text="Proszę o kontakt",
+    )
+
+
+def test_a_conversation_that_runs_when_its_topic_closes_goes_on() -> None:
+    closed = SALES.model_copy(update={"hours": Hours(weekly=())})
+    assert after(accept(offered(waiting(), JAN), JAN, topic=closed)).header.state == "active"
+
+
+def test_the_company_greets_at_the_start_or_when_the_first_agent_joins() -> None:
+    at_start = SALES.model_copy(update={"welcome": "at_start", "welcome_text": Localised(pl="Dzień dobry!")})
+    begun = done(lifecycle.start(start_command(), at_start, NOON))
+    assert kinds(begun) == ["started", "system_message"]
+    assert begun.answer is begun.entries[0]
+    assert kinds(accept(offered(begun.conversation, JAN), JAN, topic=at_start)) == ["offer_ended", "agent_joined"]
+
+    on_join = at_start.model_copy(update={"welcome": "on_join"})
+    joined = done(accept(offered(waiting(), JAN), JAN, topic=on_join))
+    assert kinds(joined) == ["offer_ended", "agent_joined", "system_message"]
+    assert joined.answer is joined.entries[1]
+    again = offered(after(leave(joined.conversation, JAN)), EWA)
+    assert kinds(accept(again, EWA, topic=on_join)) == ["offer_ended", "agent_joined"]
+
+
+def test_the_company_has_the_last_word_but_not_on_a_ticket() -> None:
+    topic = SALES.model_copy(update={"closing_text": Localised(pl="Dziękujemy za rozmowę.")})
+    assert kinds(end(active(JAN), by(JAN), JAN, topic)) == ["system_message", "ended"]
+    assert kinds(end(waiting(), visitor(), topic=topic)) == ["system_message", "ended"]
+    assert kinds(leave_as_ticket(waiting())) == ["ended"]
+
+
+def test_of_those_who_take_part_the_owner_ends_it_or_a_supervisor() -> None:
+    conversation = active(JAN, EWA, MARTA)
+    assert refused(end(conversation, by(EWA), EWA)) == "not_yours"
+    assert after(end(conversation, by(MARTA), MARTA)).header.close_reason == "ended_by_agent"
+    assert refused(end(active(JAN), by(MARTA), MARTA)) == "not_yours"
+
+
+def test_everybody_who_takes_part_writes_and_nobody_who_has_left() -> None:
+    conversation = active(JAN, EWA)
+    assert kinds(post(conversation, by(EWA))) == ["agent_message"]
+    assert refused(post(after(leave(conversation, EWA)), by(EWA))) == "not_yours"
+    lost = leaving.connection_lost(conversation, EWA.id, at(60)).conversation
+    assert refused(post(lost, by(EWA))) == "away"
+    assert refused(end(lost, by(EWA), EWA)) == "away"
+
+
+def test_a_ticket_is_called_as_the_topic_says() -> None:
+    assert subject_line(SALES) == "Zgłoszenie dla czata z kolejki Sprzedaż"
+    topic = SALES.model_copy(update={"ticket_subject": "<topic>" * 150})
+    assert len(subject_line(topic)) == 300
