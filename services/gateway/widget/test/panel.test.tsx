@@ -1,71 +1,9 @@
-import { render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { VisitorEntry, WidgetConfig } from "@dymek/wire";
-import { App } from "../src/panel/app.tsx";
-import { emojiChunk, historyChunk, ticketChunk } from "../src/panel/chunk.ts";
-import { Loader } from "../src/panel/screens.ts";
-import { loadWords } from "../src/panel/words.ts";
-import { CONFIG, endTalks, entry, gateway, hostPage, newTalk, resetTo, started } from "./support.ts";
+import { describe, expect, it, vi } from "vitest";
+import { CONFIG, entry, gateway, started } from "./support.ts";
+import { button, click, find, root, says, setUp, show, showTalk, submit, text, type } from "./screen.tsx";
 
-let root: HTMLElement;
-const words = await loadWords("pl");
-await Promise.all([ticketChunk, historyChunk, emojiChunk].map((chunk) => chunk.load()));
-
-beforeEach(() => {
-  endTalks();
-  vi.stubGlobal("fetch", vi.fn(() => Promise.resolve(new Response(JSON.stringify({ token: "secret" })))));
-  root = document.body.appendChild(document.createElement("div"));
-});
-afterEach(() => {
-  render(null, root);
-  root.remove();
-  vi.unstubAllGlobals();
-});
-
-const find = <T extends HTMLElement = HTMLElement>(selector: string): T => {
-  const found = root.querySelector<T>(selector);
-  if (!found) throw new Error(`no ${selector} in ${root.textContent}`);
-  return found;
-};
-const text = (): string => root.textContent ?? "";
-const button = (label: string): HTMLElement => {
-  const found = [...root.querySelectorAll("button")].find((b) => b.textContent === label || b.getAttribute("aria-label") === label);
-  if (!found) throw new Error(`no button ${label}`);
-  return found;
-};
-const click = (element: HTMLElement) => act(() => element.click());
-const type = (selector: string, value: string) =>
-  act(() => {
-    const field = find<HTMLInputElement>(selector);
-    field.value = value;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-const submit = () => act(() => void find("form").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true })));
-
-async function show(config: Partial<WidgetConfig> = {}) {
-  const host = hostPage();
-  const whole = { ...CONFIG, ...config };
-  const talk = newTalk(host, whole);
-  talk.restore();
-  const loader = new Loader(() => talk);
-  await loader.load();
-  await act(() => render(<App config={whole} words={words} memory={talk.memory} loader={loader} host={host} />, root));
-  return { talk, host };
-}
-
-/** The panel of a conversation that is already under way. */
-async function showTalk(entries: VisitorEntry[], place: number | null = null) {
-  localStorage.setItem("dymek:demo", JSON.stringify({ token: "secret", conversation: "stream" }));
-  const shown = await show();
-  await act(() => {
-    gateway().welcomes();
-    gateway().says(resetTo("stream", entries, place));
-  });
-  return shown;
-}
-
-const says = (frame: { t: string }) => act(() => gateway().says(frame));
+setUp();
 
 describe("the start form", () => {
   it("says beside each field what is missing, and sends nothing", async () => {
@@ -119,7 +57,7 @@ describe("waiting", () => {
 
   it("follows the place in the queue", async () => {
     await showTalk([started], 3);
-    await says({ t: "place", stream: "stream", place: 2 } as { t: string });
+    await says({ t: "place", stream: "stream", place: 2 });
     expect(text()).toContain("Twoje miejsce w kolejce: 2");
   });
 
@@ -133,9 +71,9 @@ describe("waiting", () => {
     await submit();
     const sent = gateway().asked("leave_ticket");
     expect(sent?.["action"]).toEqual({ do: "leave_ticket", name: "Łukasz", email: "lukasz@example.com", text: "Nie działa" });
-    await says({ t: "event", stream: "stream", entry: entry(3, { kind: "ended", reason: "became_ticket", agent_name: null }) } as { t: string });
+    await says({ t: "event", stream: "stream", entry: entry(3, { kind: "ended", reason: "became_ticket", agent_name: null }) });
     expect(text()).toContain("Nadajemy numer");
-    await says({ t: "event", stream: "stream", entry: entry(4, { kind: "ticket_opened", number: 1042 }) } as { t: string });
+    await says({ t: "event", stream: "stream", entry: entry(4, { kind: "ticket_opened", number: 1042 }) });
     expect(text()).toContain("Numer zgłoszenia: #1042");
   });
 
@@ -149,7 +87,7 @@ describe("waiting", () => {
     expect(find<HTMLTextAreaElement>(".write textarea").value).toBe("Miga czerwona dioda");
     await click(button("Zostaw wiadomość"));
     await type("textarea[name=text]", "Nie działa\nMiga zielona dioda");
-    await says({ t: "event", stream: "stream", entry: entry(3, { kind: "agent_joined", agent_name: "Ewa" }) } as { t: string });
+    await says({ t: "event", stream: "stream", entry: entry(3, { kind: "agent_joined", agent_name: "Ewa" }) });
     expect(find<HTMLTextAreaElement>(".write textarea").value).toBe("Miga zielona dioda");
   });
 });
@@ -193,10 +131,10 @@ describe("the chat", () => {
     await submit();
     expect(find(".message.own").dataset["delivery"]).toBe("unsent");
     const id = gateway().asked("post")?.["id"] as string;
-    await says({ t: "ack", id, seq: 3 } as { t: string });
+    await says({ t: "ack", id, seq: 3 });
     expect(find(".message.own").dataset["delivery"]).toBe("sent");
-    await says({ t: "event", stream: "stream", entry: entry(3, { kind: "visitor_message", client_id: id, text: "Dzień dobry" }) } as { t: string });
-    await says({ t: "delivered", stream: "stream", seq: 3 } as { t: string });
+    await says({ t: "event", stream: "stream", entry: entry(3, { kind: "visitor_message", client_id: id, text: "Dzień dobry" }) });
+    await says({ t: "delivered", stream: "stream", seq: 3 });
     expect(root.querySelectorAll(".message.own")).toHaveLength(1);
     expect(find(".message.own").dataset["delivery"]).toBe("delivered");
   });
@@ -205,7 +143,7 @@ describe("the chat", () => {
     await showTalk([started, joined]);
     await type(".write textarea", "Halo");
     await submit();
-    await says({ t: "refused", id: gateway().asked("post")?.["id"], refusal: { code: "too_long" } } as { t: string });
+    await says({ t: "refused", id: gateway().asked("post")?.["id"], refusal: { code: "too_long" } });
     expect(text()).toContain("Nie wysłano.");
     await click(button("Wyślij ponownie"));
     expect(gateway().of("send")).toHaveLength(2);
@@ -221,16 +159,16 @@ describe("the chat", () => {
 
   it("says that the agent is typing until they wrote", async () => {
     await showTalk([started, joined]);
-    await says({ t: "typing", stream: "stream", who: "agent", agent_name: "Ewa", typing: true } as { t: string });
+    await says({ t: "typing", stream: "stream", who: "agent", agent_name: "Ewa", typing: true });
     expect(text()).toContain("Ewa pisze…");
-    await says({ t: "event", stream: "stream", entry: entry(3, { kind: "agent_message", agent_name: "Ewa", text: "Już" }) } as { t: string });
+    await says({ t: "event", stream: "stream", entry: entry(3, { kind: "agent_message", agent_name: "Ewa", text: "Już" }) });
     expect(text()).not.toContain("Ewa pisze…");
   });
 
   it("reads new messages aloud, and never the history", async () => {
     await showTalk([started, joined, entry(3, { kind: "agent_message", agent_name: "Ewa", text: "dawno" })]);
     expect(find("[aria-live=polite]").textContent).toBe("");
-    await says({ t: "event", stream: "stream", entry: entry(4, { kind: "agent_message", agent_name: "Ewa", text: "teraz" }) } as { t: string });
+    await says({ t: "event", stream: "stream", entry: entry(4, { kind: "agent_message", agent_name: "Ewa", text: "teraz" }) });
     expect(find("[aria-live=polite]").textContent).toBe("Ewa: teraz");
   });
 
@@ -238,14 +176,13 @@ describe("the chat", () => {
     await showTalk([started, joined, entry(3, { kind: "ended", reason: "ended_by_agent", agent_name: "Ewa Zielińska" })]);
     expect(text()).toContain("Ewa Zielińska kończy rozmowę");
     await click(button("Dobrze"));
-    await says({ t: "ack", id: gateway().asked("rate")?.["id"], seq: 4 } as { t: string });
+    await says({ t: "ack", id: gateway().asked("rate")?.["id"], seq: 4 });
     await vi.waitFor(() => expect(text()).toContain("Dziękujemy za ocenę!"));
     await click(button("Tak sobie"));
     expect(gateway().of("send").map((frame) => frame["action"].score)).toEqual(["good", "neutral"]);
   });
 
   it("is not ended later by somebody who went back before the end could go out", async () => {
-    HTMLDialogElement.prototype.showModal ??= () => undefined;
     await showTalk([started, joined]);
     await act(() => gateway().onclose?.());
     await click(button("Zakończ rozmowę"));

@@ -13,27 +13,28 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
   const { phase, header, topic, conversation } = talk;
   const { waitsOn } = talk.memory;
   const shut = phase === "waiting" && topic?.open === false;
-  const [leaving, setLeaving] = useState(false);
+  /** The ticket form is there: asked for, or come up while the visitor was writing. */
+  const [leaving, setLeaving] = useState<"asked" | "writing" | null>(null);
   const [ending, setEnding] = useState(false);
   useEffect(() => {
-    if (shut && waitsOn.get() !== conversation) setLeaving(true);
+    if (shut && waitsOn.get() !== conversation) setLeaving(document.activeElement instanceof HTMLTextAreaElement ? "writing" : "asked");
   }, [shut]);
 
   const agents = header?.agents ?? [];
   const open = phase === "waiting" || phase === "active";
   const ticket = header?.close_reason === "became_ticket";
-  const asks = leaving && phase === "waiting";
+  const asks = leaving !== null && phase === "waiting";
 
   function wait(): void {
-    setLeaving(false);
+    setLeaving(null);
     if (shut) waitsOn.set(conversation);
   }
 
   let screen = (
-    <Chat config={config} title={title} words={words} talk={talk} leave={() => setLeaving(true)} end={() => setEnding(true)} earlier={earlier} />
+    <Chat config={config} title={title} words={words} talk={talk} leave={() => setLeaving("asked")} end={() => setEnding(true)} earlier={earlier} />
   );
   if (phase === "restoring") screen = <Loading words={words} />;
-  else if (ticket || asks) screen = <Ticket words={words} talk={talk} done={ticket} shut={shut} back={wait} earlier={earlier} />;
+  else if (ticket || asks) screen = <Ticket words={words} talk={talk} done={ticket} shut={shut} writing={leaving === "writing"} back={wait} earlier={earlier} />;
 
   const closer = open && !asks && (
     <button type="button" class="bar-button" onClick={() => setEnding(true)} aria-label={t.endChat} title={t.endChat}>
@@ -57,6 +58,8 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
 export interface TicketProps extends ScreenProps {
   /** The topic closed while the visitor waits. */
   shut: boolean;
+  /** They were in the middle of a sentence. */
+  writing: boolean;
   back: () => void;
   earlier: () => void;
 }

@@ -19,7 +19,7 @@ export function unposted(text: string, posted: string): string {
   return text.startsWith(posted) ? text.slice(posted.length).trimStart() : text;
 }
 
-export function TicketForm({ words, talk, shut, back }: TicketProps): JSX.Element {
+export function TicketForm({ words, talk, shut, writing, back }: TicketProps): JSX.Element {
   const { t } = words;
   const known = talk.memory.person.get();
   const [name, setName] = useState(known?.name ?? talk.header?.visitor_name ?? "");
@@ -32,10 +32,8 @@ export function TicketForm({ words, talk, shut, back }: TicketProps): JSX.Elemen
   const under = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  // Whoever was writing when the form came up writes on.
-  const [wrote] = useState(() => document.activeElement instanceof HTMLTextAreaElement);
   useEffect(() => {
-    if (wrote) form.current?.querySelector("textarea")?.focus();
+    if (writing) form.current?.querySelector("textarea")?.focus();
     else heading.current?.focus();
   }, []);
   const opens = talk.topic?.changes_at;
