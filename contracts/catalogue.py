@@ -6,7 +6,7 @@ is a model in its owner's module and one line here.
 
 from typing import Final, Literal, NamedTuple
 
-from contracts import conversation, customers, live, tickets
+from contracts import conversation, customers, live, mail, tickets
 from contracts.base import Message
 
 Service = Literal["gateway", "router", "tickets", "customers", "notifier"]
@@ -52,6 +52,7 @@ ALL: Final[tuple[MessageType, ...]] = (
     _command(conversation.EndConversation, "gateway", "router"),
     _command(conversation.LeaveAsTicket, "gateway", "router"),
     _command(conversation.LeaveMessage, "gateway", "router"),
+    _command(conversation.AttachCustomer, "gateway", "router"),
     _command(conversation.ChooseAgent, "gateway", "router"),
     _command(conversation.MoveToTopic, "gateway", "router"),
     _command(conversation.JoinConversation, "gateway", "router"),
@@ -62,18 +63,25 @@ ALL: Final[tuple[MessageType, ...]] = (
     _command(conversation.SetStatus, "gateway", "router"),
     _command(tickets.OpenTicket, "router", "tickets"),
     _command(tickets.SubmitRating, "router", "tickets"),
+    _command(tickets.RequestTranscript, "gateway", "tickets"),
+    _command(mail.SendMail, "tickets", "notifier"),
     _event(conversation.AgentRegistered, "gateway", "router"),
     _event(conversation.GatewayPresence, "gateway", "router"),
     _event(conversation.ConversationStarted, "router", "customers"),
+    _event(conversation.ConversationEnded, "router", "tickets", "notifier"),
     _event(customers.CustomerLookedUp, "customers", "router"),
-    _event(tickets.TicketOpened, "tickets", "router", "notifier"),
+    _event(customers.TicketLookedUp, "customers", "tickets"),
+    _event(tickets.TicketOpened, "tickets", "router", "customers", "notifier"),
     _event(tickets.RatingRecorded, "tickets", "router"),
+    _event(mail.MailChanged, "notifier", "tickets"),
+    _event(mail.AgentContactChanged, "gateway", "notifier"),
     _live(live.LiveEntry, "router"),
     _live(live.LiveReply, "router"),
     _live(live.LivePlace, "router"),
     _live(live.LiveDesk, "router"),
     _live(live.LiveCard, "router"),
     _live(live.LiveTopics, "router"),
+    _live(live.LiveTicket, "tickets"),
     _live(live.LiveTyping, "gateway"),
     _live(live.LiveVisitor, "gateway"),
     _live(live.LiveReceipt, "gateway"),

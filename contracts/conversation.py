@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.base import Actor, Comment, Email, LanguageCode, Message, MessageText, Name, NamedRef, Timestamp
-from contracts.entries import BrowserDetails, Score
+from contracts.entries import BrowserDetails, CloseReason, Score, VisitorEntry
 
 AgentRole = Literal["agent", "supervisor", "administrator"]
 """A supervisor sees and may take over every conversation; an administrator also changes settings."""
@@ -36,6 +36,8 @@ class StartConversation(ConversationCommand):
     email: Email | None = None
     language: LanguageCode = "pl"
     browser: BrowserDetails = BrowserDetails()
+    verified: bool = False
+    """The site vouched for the address."""
 
 
 class PostMessage(ConversationCommand):
@@ -85,6 +87,15 @@ class LeaveMessage(ConversationCommand):
     text: MessageText
     language: LanguageCode = "pl"
     browser: BrowserDetails = BrowserDetails()
+    verified: bool = False
+
+
+class AttachCustomer(ConversationCommand):
+    """An agent says whose conversation it is; None: nobody's that is known."""
+
+    TYPE: ClassVar[str] = "conversation.attach_customer.v1"
+    agent_id: UUID
+    customer: NamedRef | None = None
 
 
 class ChooseAgent(ConversationCommand):
@@ -147,7 +158,27 @@ class ConversationStarted(Message):
     topic: NamedRef
     visitor_name: Name
     visitor_email: Email | None = None
+    verified: bool = False
     started_at: Timestamp
+
+
+class ConversationEnded(Message):
+    """A conversation is over; `entries` are the newest thousand, as the visitor saw them."""
+
+    TYPE: ClassVar[str] = "conversation.ended.v1"
+    conversation_id: UUID
+    topic: NamedRef
+    visitor_name: Name
+    visitor_email: Email | None = None
+    language: LanguageCode = "pl"
+    reason: CloseReason
+    owner: NamedRef | None = None
+    customer_id: UUID | None = None
+    answered: bool = False
+    """An agent wrote something."""
+    started_at: Timestamp
+    ended_at: Timestamp
+    entries: Annotated[tuple[VisitorEntry, ...], Field(max_length=1000)] = ()
 
 
 class SetStatus(Message):

@@ -23,7 +23,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
 import contracts
-from contracts import parameters, public, reads, views, wire
+from contracts import customers, mail, parameters, public, reads, templates, tickets, views, wire
 from contracts.base import Message, Model
 from contracts.catalogue import ALL
 from contracts.envelope import Envelope, Received
@@ -36,6 +36,10 @@ WIRE_IN: Final[dict[str, Any]] = {
     "SignIn": public.SignIn,
     "NewAgent": public.NewAgent,
     "AgentChange": public.AgentChange,
+    "SaveCustomer": customers.SaveCustomer,
+    "NewTicket": tickets.NewTicket,
+    "ChangeTicket": tickets.ChangeTicket,
+    "WriteToTicket": tickets.WriteToTicket,
 }
 WIRE_OUT: Final[dict[str, Any]] = {
     "VisitorServerFrame": wire.VisitorServerFrame,
@@ -43,10 +47,18 @@ WIRE_OUT: Final[dict[str, Any]] = {
     "WidgetConfig": public.WidgetConfig,
     "VisitorToken": public.VisitorToken,
     "Me": public.Me,
-    "Customer": reads.Customer,
-    "Ticket": reads.Ticket,
-    "TicketPage": reads.TicketPage,
-    "Rating": reads.Rating,
+    "Customer": customers.Customer,
+    "CustomerPage": customers.CustomerPage,
+    "FieldDefinitions": customers.FieldDefinitions,
+    "CustomerSettings": customers.CustomerSettings,
+    "Ticket": tickets.Ticket,
+    "TicketPage": tickets.TicketPage,
+    "Rating": tickets.Rating,
+    "RatingFigures": tickets.RatingFigures,
+    "Mails": mail.Mails,
+    "Templates": templates.Templates,
+    "AgentPreferences": public.AgentPreferences,
+    "WidgetSecret": public.WidgetSecret,
     "Board": reads.Board,
     "Colleagues": reads.Colleagues,
     "PastConversations": reads.PastConversations,
@@ -63,6 +75,12 @@ INTERNAL_IN: Final[dict[str, Any]] = {
     "TopicSettings": parameters.TopicSettings,
     "RoutingSettings": parameters.RoutingSettings,
     "NewAgent": public.NewAgent,
+    "SaveCustomer": customers.SaveCustomer,
+    "NewTicket": tickets.NewTicket,
+    "ChangeTicket": tickets.ChangeTicket,
+    "WriteToTicket": tickets.WriteToTicket,
+    "FieldDefinitions": customers.FieldDefinitions,
+    "CustomerSettings": customers.CustomerSettings,
 }
 """What pages know too, but services send one another as well, and either may be the older one."""
 INTERNAL_OUT: Final[dict[str, Any]] = {

@@ -73,6 +73,14 @@ class CustomerLookedUp(Model):
     verified: bool = False
 
 
+class CustomerAttached(Model):
+    """An agent said whose conversation it is; None: nobody's that is known."""
+
+    kind: Literal["customer_attached"] = "customer_attached"
+    customer: NamedRef | None = None
+    by: NamedRef
+
+
 class OfferMade(Model):
     """The conversation is put to an agent: by the queue, or by `chosen_by`, who keeps it until it is accepted."""
 
@@ -157,6 +165,7 @@ EntryBody = Annotated[
     | AgentMessage
     | SystemMessage
     | CustomerLookedUp
+    | CustomerAttached
     | OfferMade
     | OfferEnded
     | AgentJoined

@@ -9,6 +9,7 @@ from contracts.base import Actor, Head, Line, Message, Seq
 from contracts.entries import Entry
 from contracts.reads import BoardCard, Desk, TopicView
 from contracts.refusals import Refusal
+from contracts.tickets import TicketSummary
 
 
 class LiveEntry(Message):
@@ -88,6 +89,15 @@ class LiveTopics(Message):
 
     TYPE: ClassVar[str] = "live.topics.v1"
     topics: tuple[TopicView, ...]
+
+
+class LiveTicket(Message):
+    """A ticket as the list shows it, after each change; of two the one with the higher version."""
+
+    TYPE: ClassVar[str] = "live.ticket.v1"
+    ticket: TicketSummary
+    by: Actor
+    """Who changed it: for them it is not unread."""
 
 
 class LiveAlert(Message):

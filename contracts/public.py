@@ -27,6 +27,8 @@ class WidgetConfig(Model):
     name_field: FormField = FormField()
     email_field: FormField = FormField()
     sneak_peek: bool = True
+    rating: bool = True
+    transcript: bool = True
 
 
 class VisitorToken(Model):
@@ -86,6 +88,22 @@ class AgentAccounts(Model):
     agents: tuple[AgentAccount, ...] = ()
 
 
+class AgentPreferences(Model):
+    """`GET/PUT /api/session/preferences`: the signed-in agent's own choices."""
+
+    language: LanguageCode = "pl"
+    new_tickets: bool = False
+    """An e-mail for each new ticket of the agent's topics."""
+    missed_chats: bool = False
+    """An e-mail for each visitor of the agent's topics whom nobody answered."""
+
+
+class WidgetSecret(Model):
+    """`POST /api/admin/widgets/{key}/secret`: a new secret to sign identities with; shown once."""
+
+    secret: str
+
+
 class NewWidget(Model):
     """`POST /internal/widgets`: makes the widget or replaces it (by key)."""
 
@@ -97,3 +115,5 @@ class NewWidget(Model):
     name_field: FormField = FormField()
     email_field: FormField = FormField()
     sneak_peek: bool = True
+    rating: bool = True
+    transcript: bool = True

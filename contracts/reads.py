@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.base import Email, Head, LanguageCode, Line, MessageText, Model, Name, NamedRef, Timestamp
+from contracts.base import Head, Line, Model, Name, NamedRef, Timestamp
 from contracts.conversation import AgentRole
-from contracts.entries import CloseReason, OfferOutcome, Score
+from contracts.entries import CloseReason, OfferOutcome
 from contracts.parameters import Localised
 from contracts.views import State
 
@@ -172,60 +172,3 @@ class Heads(Model):
 
     conversations: dict[UUID, Head] = {}
     desks: dict[UUID, int] = {}
-
-
-class CustomField(Model):
-    label: Name
-    value: Line
-
-
-class Customer(Model):
-    """A customer's card as shown beside a conversation."""
-
-    id: UUID
-    name: Name
-    company: Line = ""
-    emails: tuple[Email, ...] = ()
-    phones: tuple[Line, ...] = ()
-    note: Line = ""
-    fields: tuple[CustomField, ...] = ()
-    """Only the custom fields with "show in chat"."""
-
-
-class TicketSummary(Model):
-    id: UUID
-    number: Annotated[int, Field(ge=1)]
-    subject_line: Line
-    status: Literal["new"]
-    topic: NamedRef
-    name: Name
-    email: Email
-    opened_at: Timestamp
-
-
-class TicketMessage(Model):
-    author: Line
-    text: MessageText
-    at: Timestamp
-
-
-class Ticket(TicketSummary):
-    """A ticket's card: the summary and the thread, oldest first."""
-
-    conversation_id: UUID | None = None
-    language: LanguageCode = "pl"
-    messages: tuple[TicketMessage, ...] = ()
-
-
-class TicketPage(Model):
-    """One page of the list, newest first; `next` is the number to ask on from, None at the end."""
-
-    tickets: tuple[TicketSummary, ...]
-    next: int | None = None
-
-
-class Rating(Model):
-    conversation_id: UUID
-    score: Score
-    comment: Line = ""
-    rated_at: Timestamp

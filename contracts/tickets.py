@@ -1,23 +1,41 @@
-"""Tickets and ratings: commands to the tickets service and what it tells."""
+"""Tickets and ratings: commands to the tickets service, what it tells, and tickets as pages see them."""
 
-from typing import Annotated, ClassVar, Literal
+from datetime import date
+from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from contracts.base import Comment, Email, LanguageCode, Line, Message, MessageText, Name, NamedRef, Timestamp
+from contracts.base import (
+    Comment,
+    Email,
+    LanguageCode,
+    Line,
+    Message,
+    MessageText,
+    Model,
+    Name,
+    NamedRef,
+    Timestamp,
+)
 from contracts.entries import Score
+from contracts.mail import MailState
 
-TicketOrigin = Literal["waiting_chat"]
+TicketOrigin = Literal["waiting_chat", "after_hours", "agent", "by_hand"]
+TicketStatus = Literal["new", "open", "waiting", "postponed", "closed"]
+"""`waiting` is for the customer's answer; `postponed` has a time at which the ticket opens again by itself."""
+Tag = Annotated[str, Field(pattern=r"^[^\s,#][^,#]{0,39}$")]
+Number = Annotated[int, Field(ge=1)]
+Version = Annotated[int, Field(ge=1)]
 
 
 class OpenTicket(Message):
-    """A visitor's question that nobody could answer now. One ticket per `ticket_id`, however often it arrives."""
+    """A question that is answered later. One ticket per `ticket_id`, however often it arrives."""
 
     TYPE: ClassVar[str] = "ticket.open.v1"
     ticket_id: UUID
     origin: TicketOrigin
-    conversation_id: UUID
+    conversation_id: UUID | None = None
     topic: NamedRef
     subject_line: Line
     name: Name
@@ -25,6 +43,8 @@ class OpenTicket(Message):
     language: LanguageCode = "pl"
     text: MessageText
     asked_at: Timestamp
+    verified: bool = False
+    """The site vouched for the address."""
 
     @property
     def subject(self) -> UUID:
@@ -34,12 +54,28 @@ class OpenTicket(Message):
 class TicketOpened(Message):
     TYPE: ClassVar[str] = "ticket.opened.v1"
     ticket_id: UUID
-    number: Annotated[int, Field(ge=1)]
-    conversation_id: UUID
+    number: Number
+    origin: TicketOrigin = "waiting_chat"
+    conversation_id: UUID | None = None
     topic: NamedRef
     subject_line: Line
     name: Name
+    email: Email
+    customer_id: UUID | None = None
+    """Known already where an agent opened it on a customer's behalf."""
     opened_at: Timestamp
+
+    @property
+    def subject(self) -> UUID:
+        return self.ticket_id
+
+
+class RequestTranscript(Message):
+    """The visitor wants the conversation by e-mail once it is over: at the address that they gave at its start."""
+
+    TYPE: ClassVar[str] = "transcript.request.v1"
+    conversation_id: UUID
+    client_id: UUID
 
 
 class SubmitRating(Message):
@@ -62,3 +98,125 @@ class RatingRecorded(Message):
     score: Score
     comment: Comment = ""
     rated_at: Timestamp
+
+
+class TicketSummary(Model):
+    """A ticket as the list shows it."""
+
+    id: UUID
+    number: Number
+    version: Version = 1
+    subject_line: Line
+    status: TicketStatus
+    postponed_until: Timestamp | None = None
+    topic: NamedRef
+    assignee: NamedRef | None = None
+    tags: tuple[Tag, ...] = ()
+    customer: NamedRef | None = None
+    name: Name
+    email: Email
+    opened_at: Timestamp
+    changed_at: Timestamp | None = None
+    last_line: Line = ""
+    unread: bool = False
+    """For the agent who asks."""
+
+
+class TicketMessage(Model):
+    """One entry of a thread: what somebody wrote, an agent's answer, or a comment among agents."""
+
+    id: UUID | None = None
+    kind: Literal["message", "reply", "comment"] = "message"
+    author: Line
+    text: MessageText
+    at: Timestamp
+    mail: MailState | None = None
+    """What became of a reply."""
+    mail_reason: Line = ""
+
+
+class Ticket(TicketSummary):
+    """A ticket's card: the summary and the thread, oldest first."""
+
+    origin: TicketOrigin = "waiting_chat"
+    conversation_id: UUID | None = None
+    language: LanguageCode = "pl"
+    messages: tuple[TicketMessage, ...] = ()
+
+
+class TicketPage(Model):
+    """One page of the list; `next` is to be passed on as `after`, None at the end."""
+
+    tickets: tuple[TicketSummary, ...]
+    next: str | None = None
+    total: int | None = None
+
+
+class NewTicket(Model):
+    """`PUT /internal/tickets/{id}` by an agent: on a customer's behalf, out of a chat or by hand."""
+
+    topic: NamedRef
+    subject_line: Annotated[Line, Field(min_length=1)]
+    name: Name
+    email: Email
+    language: LanguageCode = "pl"
+    text: MessageText
+    conversation_id: UUID | None = None
+    customer_id: UUID | None = None
+
+
+class ChangeTicket(Model):
+    """`PATCH /internal/tickets/{id}`: all that can be changed, as a whole; 409 with the card as it now is."""
+
+    version: Version
+    subject_line: Annotated[Line, Field(min_length=1)]
+    status: TicketStatus
+    postponed_until: Timestamp | None = None
+    topic: NamedRef
+    assignee: NamedRef | None = None
+    tags: Annotated[tuple[Tag, ...], Field(max_length=20)] = ()
+    customer: NamedRef | None = None
+
+    @model_validator(mode="after")
+    def _until_when(self) -> Self:
+        if (self.status == "postponed") != (self.postponed_until is not None):
+            raise ValueError("postponed_until is named for a postponed ticket, and only there")
+        return self
+
+
+class WriteToTicket(Model):
+    """`POST /internal/tickets/{id}/messages`: a reply by e-mail, or a comment. The same `id` again changes nothing."""
+
+    id: UUID
+    kind: Literal["reply", "comment"]
+    text: MessageText
+    status: TicketStatus | None = None
+    """What the ticket becomes with it."""
+
+
+class Rating(Model):
+    conversation_id: UUID
+    score: Score
+    comment: Line = ""
+    rated_at: Timestamp
+
+
+class RatingRow(Model):
+    """Ratings of one topic, agent or day."""
+
+    key: Line
+    label: Line
+    good: int = 0
+    neutral: int = 0
+    bad: int = 0
+
+
+class RatingFigures(Model):
+    """`GET /internal/ratings/figures?since=&until=`: counts by topic, agent and day, and the newest comments."""
+
+    since: date
+    until: date
+    topics: tuple[RatingRow, ...] = ()
+    agents: tuple[RatingRow, ...] = ()
+    days: tuple[RatingRow, ...] = ()
+    comments: tuple[Rating, ...] = ()

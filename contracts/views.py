@@ -23,6 +23,7 @@ from contracts.entries import (
     AgentMessageForVisitor,
     BrowserDetails,
     CloseReason,
+    CustomerAttached,
     CustomerLookedUp,
     Ended,
     EndedForVisitor,
@@ -144,7 +145,7 @@ def _visitor_body(entry: Entry) -> VisitorEntryBody | None:
             return TicketOpenedForVisitor(number=b.number)
         case Rated() as b:
             return Rated(score=b.score, comment=b.comment)
-        case CustomerLookedUp() | OfferMade() | OfferEnded() | OwnerChanged():
+        case CustomerLookedUp() | CustomerAttached() | OfferMade() | OfferEnded() | OwnerChanged():
             return None
         case _ as unreachable:
             assert_never(unreachable)
@@ -173,6 +174,8 @@ def _header_changes(header: Header, entry: Entry) -> dict[str, object]:
             }
         case CustomerLookedUp() as b:
             return {"looked_up": True, "customer_id": b.customer_id, "customer_verified": b.verified}
+        case CustomerAttached() as b:
+            return {"customer_id": b.customer.id if b.customer else None, "customer_verified": False}
         case OfferMade() as b:
             offer = PendingOffer(offer_id=b.offer_id, agent=b.agent, expires_at=b.expires_at, chosen_by=b.chosen_by)
             return {"state": "offered" if header.state == "waiting" else header.state, "offer": offer}

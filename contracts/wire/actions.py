@@ -20,6 +20,9 @@ class PageDetails(Model):
     referrer: Url = ""
 
 
+Identity = Annotated[str, Field(max_length=4000, description="A token the site signed, vouching for the address.")]
+
+
 class Start(Model):
     do: Literal["start"] = "start"
     topic_id: UUID
@@ -27,6 +30,7 @@ class Start(Model):
     email: Email | None = None
     language: LanguageCode = "pl"
     page: PageDetails = PageDetails()
+    identity: Identity | None = None
 
 
 class Post(Model):
@@ -65,6 +69,20 @@ class LeaveMessageNow(Model):
     text: MessageText
     language: LanguageCode = "pl"
     page: PageDetails = PageDetails()
+    identity: Identity | None = None
+
+
+class Attach(Model):
+    """Say whose conversation it is; without an id nobody's."""
+
+    do: Literal["attach"] = "attach"
+    customer_id: UUID | None = None
+
+
+class Transcript(Model):
+    """The visitor wants the conversation by e-mail once it is over."""
+
+    do: Literal["transcript"] = "transcript"
 
 
 class Choose(Model):
@@ -115,6 +133,8 @@ Action = Annotated[
     | LeaveMessageNow
     | Rate
     | Status
+    | Attach
+    | Transcript
     | Choose
     | Move
     | Join
