@@ -50,16 +50,20 @@ class Vigil:
             return NO_TIME
         return max(NO_TIME, now - self._since)
 
+    async def look(self) -> None:
+        """Ask once whether all is well now."""
+        well = await self._is_well()
+        now = self._clock.now()
+        gap = self._last is None or now - self._last > LONGEST_GAP
+        if not well:
+            self._since = None
+        elif gap or self._since is None:
+            self._since = now
+        self._last = now
+
     async def _watch(self) -> None:
         while True:
-            well = await self._is_well()
-            now = self._clock.now()
-            gap = self._last is None or now - self._last > LONGEST_GAP
-            if not well:
-                self._since = None
-            elif gap or self._since is None:
-                self._since = now
-            self._last = now
+            await self.look()
             await asyncio.sleep(EVERY_SECONDS)
 
     async def _is_well(self) -> bool:
