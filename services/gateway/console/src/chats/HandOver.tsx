@@ -64,7 +64,10 @@ function ToAgent({ header, me, onClose }: { header: Header; me: Me; onClose: () 
       path={`/api/conversations/${id}/colleagues`}
       read={(answer: Colleagues) =>
         // Whoever opens the list and leads knows that; of others it is worth saying.
-        answer.agents.filter(({ agent }) => !leads || agent.id !== me.agent_id).map((one) => agentChoice(one, header))
+        answer.agents
+          .filter(({ agent }) => !leads || agent.id !== me.agent_id)
+          .map((one) => agentChoice(one, header))
+          .sort((a, b) => Number(b.open) - Number(a.open))
       }
       lead={lead}
       warning={header.offer ? words.replaces(header.offer.agent.name) : ""}

@@ -136,6 +136,7 @@ export const en: Widen<typeof pl> = {
   },
   offer: {
     from: (name) => `Chat from ${name}`,
+    by: (name) => `from ${name}`,
     announce: (from, name, topic) => `Chat from ${from}: ${name}, topic ${topic}. F8 accepts, F9 declines.`,
   },
   log: {

@@ -143,6 +143,7 @@ export const pl = {
   },
   offer: {
     from: (name: string) => `Rozmowa od: ${name}`,
+    by: (name: string) => `od: ${name}`,
     announce: (from: string, name: string, topic: string) =>
       `Rozmowa od: ${from}. ${name}, temat ${topic}. F8 odbiera, F9 odrzuca.`,
   },
@@ -150,7 +151,7 @@ export const pl = {
     offeredBy: (by: string, name: string) => `${by} proponuje rozmowę: ${name}`,
     offeredByYou: (name: string) => `Proponujesz rozmowę: ${name}`,
     handed: (from: string, to: string) => `${from} przekazuje rozmowę: ${to}`,
-    takenOver: (from: string, to: string) => `${to} przejmuje rozmowę (prowadzi: ${from})`,
+    takenOver: (from: string, to: string) => `${to} przejmuje rozmowę, którą prowadzi ${from}`,
     left: {
       left: (name: string) => `${name} opuszcza rozmowę`,
       handed_over: (name: string) => `${name} oddaje rozmowę`,

@@ -41,12 +41,12 @@ function One({ notice }: { notice: Toast }) {
       <div class="toast__words">
         <p class="toast__text">{notice.text}</p>
         {notice.detail && <p class="toast__detail">{notice.detail}</p>}
+        {notice.action && (
+          <a class="toast__action" href={notice.action.href} onClick={() => dropToast(notice.id)}>
+            {notice.action.label}
+          </a>
+        )}
       </div>
-      {notice.action && (
-        <a class="toast__action" href={notice.action.href} onClick={() => dropToast(notice.id)}>
-          {notice.action.label}
-        </a>
-      )}
       <button type="button" class="icon-button" aria-label={t().close} onClick={() => dropToast(notice.id)}>
         <CloseIcon size={18} />
       </button>
