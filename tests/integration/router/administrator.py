@@ -9,7 +9,7 @@ async def save_topic(world: World, topic: TopicSettings, **changes: object) -> T
     """The topic as it is kept after the changes."""
     changed = TopicSettings.model_validate(topic.model_dump() | changes)
     async with world.http() as client:
-        return await client.put(f"/internal/topics/{topic.id}/settings", changed, TopicSettings)
+        return await client.put(f"/internal/topics/{changed.id}/settings", changed, TopicSettings)
 
 
 async def save_routing(world: World, **changes: object) -> RoutingSettings:
