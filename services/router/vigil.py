@@ -2,7 +2,7 @@
 
 A gateway's silence means something only to a listener who has listened all the while. After an outage of the broker or
 the database everybody has been silent, and what they said meanwhile may still lie in the queue. So once a second this
-asks both and looks into the queue; any failure, any backlog, any gap in the asking itself begins the vigil anew.
+asks both and looks into the queue; any failure, a backlog that stays, a gap in the asking itself begins the vigil anew.
 """
 
 import asyncio
@@ -35,6 +35,7 @@ class Vigil:
         self._queue = queue
         self._since: datetime | None = None
         self._last: datetime | None = None
+        self._backlog = False
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -80,4 +81,7 @@ class Vigil:
         except Exception as error:
             log.info("vigil_interrupted", **describe(error))
             return False
-        return bool(declared.consumer_count) and not declared.message_count
+        # A message that has only just arrived is no backlog.
+        stays = self._backlog and bool(declared.message_count)
+        self._backlog = bool(declared.message_count)
+        return bool(declared.consumer_count) and not stays
