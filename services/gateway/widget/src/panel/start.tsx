@@ -72,13 +72,20 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
     focusFirstError(form.current);
   }
 
+  /** What is mended is no mistake any more. */
+  function mended(field: keyof typeof errors): void {
+    setErrors(({ [field]: _, form: __, ...others }) => others);
+  }
+
   function choose(id: Uuid): void {
     setPicked(id);
+    mended("topic");
     if (!text.trim()) setLeaving(null);
   }
 
   function write(value: string): void {
     setText(value);
+    mended("text");
     memory.draft.set(value || null);
     setLeaving((why) => why ?? "begun");
   }
@@ -125,10 +132,10 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
         </p>
       )}
       {asksName.shown && (
-        <Field label={t.name} name="name" value={name} onValue={setName} error={errors.name} autocomplete="name" required={asksName.required} optional={t.optional} max={120} />
+        <Field label={t.name} name="name" value={name} onValue={(value) => (setName(value), mended("name"))} error={errors.name} autocomplete="name" required={asksName.required} optional={t.optional} max={120} />
       )}
       {asksEmail.shown && (
-        <Field label={t.email} name="email" type="email" value={email} onValue={setEmail} error={errors.email} autocomplete="email" required={asksEmail.required} optional={t.optional} max={254} />
+        <Field label={t.email} name="email" type="email" value={email} onValue={(value) => (setEmail(value), mended("email"))} error={errors.email} autocomplete="email" required={asksEmail.required} optional={t.optional} max={254} />
       )}
       {leaves && <Field label={t.message} name="text" value={text} onValue={write} error={errors.text} required lines={5} />}
       {errors.form && <p class="error" role="alert">{errors.form}</p>}

@@ -38,8 +38,13 @@ export function TicketForm({ words, talk, shut, writing, back }: TicketProps): J
   }, []);
   const opens = talk.topic?.changes_at;
 
+  function mended(field: keyof typeof errors): void {
+    setErrors(({ [field]: _, form: __, ...others }) => others);
+  }
+
   function change(value: string): void {
     setText(value);
+    mended("text");
     draft.set(unposted(value, posted) || null);
   }
 
@@ -74,8 +79,8 @@ export function TicketForm({ words, talk, shut, writing, back }: TicketProps): J
         <h2 tabIndex={-1} ref={heading} aria-describedby={shut ? "ticket-reason" : undefined}>{t.leaveMessage}</h2>
         <p class="quiet">{t.ticketIntro}</p>
       </div>
-      <Field label={t.name} name="name" value={name} onValue={setName} error={errors.name} autocomplete="name" required max={120} />
-      <Field label={t.email} name="email" type="email" value={email} onValue={setEmail} error={errors.email} autocomplete="email" required max={254} />
+      <Field label={t.name} name="name" value={name} onValue={(value) => (setName(value), mended("name"))} error={errors.name} autocomplete="name" required max={120} />
+      <Field label={t.email} name="email" type="email" value={email} onValue={(value) => (setEmail(value), mended("email"))} error={errors.email} autocomplete="email" required max={254} />
       <Field label={t.message} name="text" value={text} onValue={change} error={errors.text} required lines={5} />
       {errors.form && <p class="error" role="alert">{errors.form}</p>}
       <div class="buttons">

@@ -33,7 +33,6 @@ export function WaitingCard({ words, talk, leave, end }: WaitingProps): JSX.Elem
       </div>
       {!shut && !alone && <p class="quiet">{t.mayWrite}</p>}
       <p class="ways">
-        {!shut && !alone && <span class="quiet">{t.noTime}</span>}
         <button type="button" class="link" onClick={leave}>{t.leaveMessage}</button>
         <button type="button" class="link" onClick={end}>{t.stopWaiting}</button>
       </p>
