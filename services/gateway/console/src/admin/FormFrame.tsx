@@ -38,7 +38,7 @@ export function FormFrame<T>({ form, label, nameOf, submitText, children }: Fram
         onFocusOut={(event) => form.touch((event.target as HTMLInputElement).name)}
       >
         {children}
-        <div class="form__bar">
+        <div class="form__bar" data-dirty={form.dirty}>
           <div class="form__trouble" role="alert">
             <TroubleNote form={form} nameOf={nameOf} />
           </div>

@@ -100,7 +100,7 @@ function HolidayRow({ path, holiday, onChange, onRemove }: HolidayProps) {
           aria-label={said.addSpan(called)}
           onClick={() => onChange({ spans: [...holiday.spans, nextSpan(holiday.spans)] })}
         >
-          {said.add}
+          {said.addHours}
         </button>
         <button type="button" class="icon-button" aria-label={said.removeHoliday(called)} onClick={removing("add-day", onRemove)}>
           <CloseIcon size={18} />

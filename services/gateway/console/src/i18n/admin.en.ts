@@ -90,6 +90,7 @@ export const en: AdminMessages = {
     addSpan: (day) => `Add hours: ${day}`,
     removeSpan: (day, n) => `Remove hours ${n}: ${day}`,
     add: "Add",
+    addHours: "Add hours",
     copyDown: (day) => `Repeat ${day} from Monday to Friday`,
     copy: "Repeat Mon–Fri",
     holidays: "Holidays and special days",

@@ -95,6 +95,7 @@ export const pl = {
     addSpan: (day: string) => `Dodaj godziny: ${day}`,
     removeSpan: (day: string, n: number) => `Usuń godziny ${n}: ${day}`,
     add: "Dodaj",
+    addHours: "Dodaj godziny",
     copyDown: (day: string) => `Powtórz ${day} od poniedziałku do piątku`,
     copy: "Powtórz pn.–pt.",
     holidays: "Święta i dni szczególne",
