@@ -57,6 +57,8 @@ class Vigil:
         now = self._clock.now()
         gap = self._last is None or now - self._last > LONGEST_GAP
         if not well:
+            if self._since is not None:
+                log.info("vigil_interrupted", queue=self._queue)
             self._since = None
         elif gap or self._since is None:
             self._since = now
@@ -79,7 +81,7 @@ class Vigil:
                     if not channel.is_closed:
                         await channel.close()
         except Exception as error:
-            log.info("vigil_interrupted", **describe(error))
+            log.debug("vigil_failed", **describe(error))
             return False
         # A message that has only just arrived is no backlog.
         stays = self._backlog and bool(declared.message_count)

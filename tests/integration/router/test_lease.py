@@ -2,13 +2,17 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
+import pytest
 import pytest_asyncio
 
+from deploy.local.processes import free_port
 from services.router.messaging import PRESENCE_QUEUE
 from services.router.vigil import Vigil
 from tests.integration.router.invariants import check_promises
-from tests.integration.router.world import Gateway, World
+from tests.integration.router.world import Agent, Gateway, World
+from tests.support.cable import Cable
 from tests.support.in_process import migrated
 
 LEASE = 3.0
@@ -16,12 +20,22 @@ AWAY = "SELECT NOT connected FROM agent WHERE id = $1"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def world(amqp_url: str, database_urls: dict[str, str]) -> AsyncIterator[World]:
+async def cable(amqp_url: str) -> AsyncIterator[Cable]:
+    """Between the router and the broker."""
+    async with Cable(free_port()) as cable:
+        await cable.plug_in(urlsplit(amqp_url).port or 5672)
+        yield cable
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def world(amqp_url: str, cable: Cable, database_urls: dict[str, str]) -> AsyncIterator[World]:
     """A router that waits for a gateway three seconds, so that a test can wait for it too."""
     world = World(amqp_url, await migrated("router", database_urls), lease=LEASE)
-    async with world.listening(), world.router():
-        yield world
-        await check_promises(world.service.database)
+    async with world.listening():
+        world.amqp_url = amqp_url.replace(f":{urlsplit(amqp_url).port}", f":{cable.port}")
+        async with world.router():
+            yield world
+            await check_promises(world.service.database)
 
 
 async def test_a_killed_gateways_agents_are_away_since_it_was_last_heard_of(world: World) -> None:
@@ -46,6 +60,35 @@ async def test_a_killed_gateways_visitors_are_gone_since_it_was_last_heard_of(wo
     killed = Gateway(conversations={anna.conversation_id})
     await world.publisher.publish(killed.presence(world.clock.now()))
     await world.eventually("SELECT visitor_gone_at IS NOT NULL FROM conversation WHERE id = $1", anna.conversation_id)
+
+
+@pytest.mark.parametrize("half_dead", [False, True])
+async def test_a_router_that_the_broker_is_lost_to_signs_nobody_off(
+    world: World, cable: Cable, half_dead: bool
+) -> None:
+    jan = await world.agent(await world.topic())
+    before = await kept(world, jan)
+    if half_dead:
+        cable.stall()
+    else:
+        await cable.cut()
+    silent = "SELECT clock_timestamp() - seen_at > 2 * $2::interval FROM gateway WHERE id = $1"
+    await world.eventually(silent, world.gateway.id, timedelta(seconds=LEASE))
+    await cable.mend()
+    heard = "SELECT clock_timestamp() - seen_at < $2::interval FROM gateway WHERE id = $1"
+    await world.eventually(heard, world.gateway.id, timedelta(seconds=LEASE))
+    anna = await world.visitor(await world.topic())
+    assert (await anna.post()).refusal is None
+    assert before[0]
+    assert await kept(world, jan) == before
+
+
+async def kept(world: World, agent: Agent) -> tuple[object, ...]:
+    """Whether the agent is connected, and how often anything of them has changed."""
+    async with world.service.database.connection() as connection:
+        row = await connection.fetchrow("SELECT connected, desk_version FROM agent WHERE id = $1", agent.id)
+    assert row is not None
+    return tuple(row)
 
 
 def vigil(world: World, queue: str = PRESENCE_QUEUE.name) -> Vigil:

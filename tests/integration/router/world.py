@@ -49,6 +49,7 @@ from contracts.refusals import Refusal
 from contracts.topology import LIVE, queues_of
 from contracts.views import Snapshot, VisitorSnapshot
 from services.chassis.clock import RandomIds, SystemClock
+from services.chassis.errors import Unavailable
 from services.chassis.http import InternalClient
 from services.chassis.link import Link
 from services.chassis.outbox import Letterhead
@@ -58,7 +59,7 @@ from services.router.app import build_app, build_service
 from services.router.settings import RouterSettings
 from tests.support.in_process import TOKEN, client_of
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 PRESENCE_SECONDS = 2.0
 
 
@@ -322,7 +323,8 @@ class World:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.present.wait(), PRESENCE_SECONDS)
             self.present.clear()
-            await self.tell_presence()
+            with contextlib.suppress(Unavailable):
+                await self.tell_presence()
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
