@@ -44,3 +44,16 @@ async def test_the_time_stands_still_while_the_owner_types(world: World) -> None
     assert jan.desk.chats[0].unanswered
     world.time_passes(15)
     await world.logged(anna.conversation_id, "agent_left")
+
+
+async def test_a_console_that_goes_while_its_agent_types_does_not_stop_the_time_for_ever(world: World) -> None:
+    topic = await world.topic(first_answer_seconds=30)
+    jan = await world.agent(topic)
+    anna = await world.chat(topic, jan)
+    await jan.types(anna)
+    await world.until(lambda: jan.desk.chats[0].answer_due is None)
+    await jan.loses_console()
+    await jan.opens_console()
+    await world.until(lambda: jan.desk.chats[0].answer_due is not None)
+    world.time_passes(30)
+    await world.logged(anna.conversation_id, "waiting_again")
