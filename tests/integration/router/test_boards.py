@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from contracts.reads import Board, Colleague, Colleagues
-from services.chassis.http import Forbidden, NotFound
+from services.chassis.errors import Forbidden, NotFound
 from tests.integration.router.world import Agent, World
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from contracts.conversation import LeaveConversation
 from contracts.refusals import RefusalCode
-from services.chassis.http import Forbidden
+from services.chassis.errors import Forbidden
 from tests.integration.router.world import World
 
 
