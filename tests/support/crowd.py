@@ -6,6 +6,7 @@ What the kills, the restarts and the load have in common; each says for itself w
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Collection, Iterable
 from contextlib import AsyncExitStack
 from uuid import UUID, uuid4
@@ -80,8 +81,13 @@ async def come_on(agent: Talker) -> None:
 
 
 async def visitor_at(system: System, stack: AsyncExitStack, *, widget: str = "demo") -> tuple[str, Talker]:
-    """A visitor's token and their open page."""
-    token = await new_visitor(system.url, widget)
+    """A visitor's token and their open page, at whichever gateway answers."""
+    for gateway in itertools.cycle(system.gateway_urls):
+        try:
+            token = await new_visitor(gateway, widget)
+            break
+        except httpx.HTTPError:  # it is being killed, or the database is
+            await asyncio.sleep(0.2)
     return token, await stack.enter_async_context(Talker(system.gateway_urls, token=token))
 
 
