@@ -22,6 +22,14 @@ describe("a closed office", () => {
     expect(gateway().of("send")).toEqual([]);
   });
 
+  it("takes back what it says beside a field as soon as that is mended", async () => {
+    await show({ topics: [closed(SALES)] });
+    await submit();
+    await type("input[name=name]", "Łukasz");
+    expect(text()).not.toContain("Wpisz imię.");
+    expect(text()).toContain("Wpisz adres e-mail.");
+  });
+
   it("says it in the company's own words", async () => {
     const own = { pl: "Wracamy po świętach.", en: "" };
     await show({ topics: [{ ...closed(SALES), after_hours_text: own }] });
