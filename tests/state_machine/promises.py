@@ -24,7 +24,7 @@ from contracts.views import Header, VisitorHeader, apply_visitor_entry, visitor_
 from services.router.domain.conversation import Conversation, evolve
 from services.router.domain.inactivity import Wait, next_step
 from services.router.domain.visitor import visitor_header
-from tests.state_machine.pure import signs
+from tests.state_machine.keeping import signs
 from tests.state_machine.system import State
 
 AFTER_THE_END = {"rated", "ticket_opened", "customer_looked_up"}
