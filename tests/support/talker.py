@@ -111,7 +111,7 @@ class Talker:
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._live())
-        await self.until(lambda: self.online, seconds=30)
+        await self.until(lambda: self.online, seconds=90)
         return self
 
     async def __aexit__(
