@@ -19,7 +19,7 @@ from services.chassis.database import Connection, Transaction
 from services.router.domain import effects, offers
 from services.router.domain.agent import Agent
 from services.router.domain.conversation import Conversation, Decision
-from services.router.domain.effects import ANSWER, Timer
+from services.router.domain.effects import ANSWER, OFFER, Timer
 from services.router.domain.inactivity import first_look
 from services.router.store import agents, conversations, reads, topics
 from services.router.timers import INACTIVE, STAFFED, move
@@ -165,6 +165,9 @@ class Work:
         """Set a timer instead of any other of its kind and subject."""
         if timer.due_at is None:
             self.tx.deadlines.cancel(timer.kind, timer.subject)
+        elif timer.kind == OFFER:
+            # An offer is timed once, when it is made: there is no other to look for.
+            self.tx.deadlines.set(timer.kind, timer.subject, timer.due_at)
         else:
             move(self.tx.deadlines, timer.kind, timer.subject, timer.due_at, self.ids)
 
