@@ -51,6 +51,7 @@ async def test_a_start_that_was_taken_is_answered_alike_when_the_topic_has_close
 async def test_the_welcome_is_logged_and_the_request_is_answered_with_its_own_entry(world: World) -> None:
     topic = await world.topic(welcome="at_start", welcome_text=Localised(pl="Dzień dobry!"))
     anna = await world.visitor(topic)
+    await world.logged(anna.conversation_id, "system_message")
     assert world.kinds(anna.conversation_id)[:2] == ["started", "system_message"]
     on_join = await world.topic(welcome="on_join", welcome_text=Localised(pl="Dzień dobry!"))
     jan = await world.agent(on_join)

@@ -30,10 +30,10 @@ async def test_a_visitor_whose_page_is_closed_is_warned_and_then_the_conversatio
     anna = await world.chat(topic, jan)
     await anna.opens_page()
     await anna.closes_page()
-    world.time_passes(530)
+    world.time_passes(500)
     assert (await jan.posts(anna.conversation_id)).refusal is None
     assert "inactivity_warned" not in world.kinds(anna.conversation_id)
-    world.time_passes(10)
+    world.time_passes(40)
     entry = await world.logged(anna.conversation_id, "inactivity_warned")
     assert (await warned(world, anna)).closes_at - entry.at <= timedelta(seconds=61)
     assert "ended" not in world.kinds(anna.conversation_id)
@@ -100,9 +100,9 @@ async def test_by_the_last_message_nobody_is_closed_while_they_wait_for_an_agent
     world.time_passes(5000)
     jan = await world.agent(topic)
     assert (await jan.accepts(await jan.offer(anna))).refusal is None
-    world.time_passes(530)
+    world.time_passes(500)
     assert (await jan.posts(anna.conversation_id)).refusal is None
-    world.time_passes(10)
+    world.time_passes(40)
     await warned(world, anna)
 
 

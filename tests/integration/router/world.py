@@ -175,17 +175,15 @@ class Agent:
 
     async def opens_console(self) -> None:
         """A console is open, and the router knows."""
-        before = self.desk.version
         self.world.gateway.agents.add(self.id)
         await self.world.tell_presence()
-        await self.world.until(lambda: self.desk.version > before)
+        await self.world.eventually("SELECT connected FROM agent WHERE id = $1", self.id)
 
     async def loses_console(self) -> None:
         """The last console has gone, and the router knows."""
-        before = self.desk.version
         self.world.gateway.agents.discard(self.id)
         await self.world.tell_presence()
-        await self.world.until(lambda: self.desk.version > before)
+        await self.world.eventually("SELECT NOT connected FROM agent WHERE id = $1", self.id)
 
     async def sets(self, status: AgentStatus) -> Answer:
         return await self.world.ask(SetStatus(agent_id=self.id, client_id=uuid4(), status=status))
