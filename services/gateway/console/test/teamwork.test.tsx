@@ -177,8 +177,8 @@ describe("a status that the agent did not choose", () => {
         <OfferTray go={() => undefined} />
       </>,
     );
-    expect(screen.getByTestId("away").textContent).toContain("Masz przerwę, bo rozmowa nie została odebrana na czas.");
-    expect(screen.getAllByText(/przeszła dalej \(Anna\)/u)).toHaveLength(1);
+    expect(screen.getByTestId("away").textContent).toContain("Masz przerwę, bo rozmowa nie została odebrana na czas (Anna).");
+    expect(screen.getAllByText(/\(Anna\)/u)).toHaveLength(1);
     expect(screen.getByRole("button", { name: "Wróć do dostępnych" })).toBeTruthy();
   });
 

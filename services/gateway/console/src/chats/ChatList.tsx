@@ -49,7 +49,7 @@ function OwnChats({ open, alone }: { open: string | null; alone: boolean }) {
           title={words.emptyTitle}
           text={now.status === "available" ? words.emptyAvailable : words.emptyAway}
         >
-          {alone && now.status !== "available" && (
+          {alone && now.status !== "available" && now.status_cause === "chosen" && (
             <button type="button" class="button button--primary" onClick={() => void setStatus("available")}>
               {t().welcome.go}
             </button>

@@ -7,10 +7,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { sentence, t } from "../i18n/index.ts";
 import { get } from "../lib/api.ts";
+import { announce } from "../state/announce.ts";
 import { attempt } from "../state/live.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Avatar, Skeleton, Spinner } from "../ui/parts.tsx";
-import { told } from "./actions.ts";
 
 type To = "agent" | "topic";
 
@@ -167,7 +167,7 @@ function Picker<T>({ path, read, lead, warning, legend, empty, confirm, choose, 
     setBusy(false);
     setRefusal(refused);
     if (refused) return again();
-    told(done(choice));
+    announce(done(choice)); // the eye sees it in the conversation
     onClose();
   };
   return (

@@ -4,7 +4,6 @@ import { t } from "../i18n/index.ts";
 import { announce } from "../state/announce.ts";
 import { ask, discard, pending } from "../state/live.ts";
 import { tab } from "../state/shown.ts";
-import { toast } from "../state/toasts.ts";
 
 export const join = (id: Uuid): Promise<void> => come({ do: "join" }, id);
 export const takeOver = (id: Uuid): Promise<void> => come({ do: "take_over" }, id);
@@ -17,13 +16,7 @@ async function come(action: Action, id: Uuid): Promise<void> {
 export const end = (id: Uuid): Promise<boolean> => ask({ do: "end" }, id);
 
 export async function leave(id: Uuid): Promise<void> {
-  if (await ask({ do: "leave_chat" }, id)) told(t().team.leave.done);
-}
-
-/** A short word that something was done, for the eye and the ear. */
-export function told(text: string): void {
-  toast({ tone: "good", text });
-  announce(text);
+  if (await ask({ do: "leave_chat" }, id)) announce(t().team.leave.done);
 }
 
 type Whole = "join" | "take_over" | "end" | "leave_chat";

@@ -126,7 +126,7 @@ export const en: Widen<typeof pl> = {
     connection_lost: (name) => `The conversation (${name}) moved on while the console had no connection.`,
   },
   away: {
-    missed: "You are on a break, because a chat was not accepted in time.",
+    missed: (name) => `You are on a break, because a chat was not accepted in time${name && ` (${name})`}.`,
     connectionTitle: "The console was without a connection for too long.",
     connectionText: "Your status is “Offline” now, and your conversations have moved on.",
     missedText: "New chats go to others for now.",

@@ -128,7 +128,7 @@ export const pl = {
     connection_lost: (name: string) => `Rozmowa (${name}) przeszła dalej, gdy konsola była bez połączenia.`,
   },
   away: {
-    missed: "Masz przerwę, bo rozmowa nie została odebrana na czas.",
+    missed: (name: string) => `Masz przerwę, bo rozmowa nie została odebrana na czas${name && ` (${name})`}.`,
     connectionTitle: "Konsola była zbyt długo bez połączenia.",
     connectionText: "Status zmienił się na „Niedostępny”, a Twoje rozmowy przeszły dalej.",
     missedText: "Nowe rozmowy trafiają teraz do innych.",
