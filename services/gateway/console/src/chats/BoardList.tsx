@@ -69,7 +69,6 @@ function TopicChoice() {
 }
 
 function CardRow({ card, now, open }: { card: BoardCard; now: number; open: boolean }) {
-  const words = t().team.board;
   const active = card.state === "active";
   const since = duration(now - Date.parse(active ? card.started_at : card.waiting_since));
   return (
@@ -84,7 +83,7 @@ function CardRow({ card, now, open }: { card: BoardCard; now: number; open: bool
         <span class="row__main">
           <span class="row__name">{card.visitor_name}</span>
           <span class="row__topic">{card.topic.name}</span>
-          <span class="row__last">{active ? people(card) : card.offered_to && words.offeredTo(card.offered_to.name)}</span>
+          <span class="row__last">{people(card)}</span>
         </span>
         <span class="row__side">
           {active ? (

@@ -1,4 +1,4 @@
-/** Working on conversations together, in Polish: the board, handing over, first answers, statuses that set themselves. */
+/** Working on conversations together, in Polish: the board, handing over, first answers, automatic statuses. */
 import { plural } from "./plural.ts";
 
 const count = plural("pl");
@@ -62,7 +62,8 @@ export const pl = {
     asked: (name: string) => `Propozycja wysłana: ${name}`,
     moved: (topic: string) => `Rozmowa przeniesiona: ${topic}`,
     accepted: (name: string, visitor: string) => `${name} przejmuje rozmowę (${visitor}).`,
-    declined: (name: string, visitor: string) => `${name} odrzuca propozycję rozmowy (${visitor}). Nadal ją prowadzisz.`,
+    declined: (name: string, visitor: string) =>
+      `${name} odrzuca propozycję rozmowy (${visitor}). Nadal ją prowadzisz.`,
     expired: (name: string, visitor: string) =>
       `${name} nie odpowiada na propozycję rozmowy (${visitor}). Nadal ją prowadzisz.`,
     declinedOther: (name: string, visitor: string) => `${name} odrzuca propozycję rozmowy (${visitor}).`,

@@ -28,7 +28,7 @@ function One({ notice }: { notice: Toast }) {
     release();
     return hold;
   }, []);
-  const Icon = notice.tone === "danger" ? WarnIcon : notice.tone === "good" ? CheckIcon : notice.about ? TicketIcon : InfoIcon;
+  const Icon = notice.about ? TicketIcon : { danger: WarnIcon, good: CheckIcon, info: InfoIcon }[notice.tone];
   return (
     <div
       class={`toast toast--${notice.tone}`}
