@@ -37,6 +37,13 @@ describe("a closed office", () => {
     expect(text()).not.toContain("Biuro obsługi jest nieczynne");
   });
 
+  it("says a long text of the company's below the usual heading", async () => {
+    const own = { pl: "Palimy w poniedziałki.\nNapisz do nas, a ktoś z palarni odpowie w ciągu dnia roboczego.", en: "" };
+    await show({ topics: [{ ...closed(SALES), after_hours_text: own }] });
+    expect(find(".lead").textContent).toBe("Biuro obsługi jest nieczynne");
+    expect(find(".said").textContent).toBe(own.pl);
+  });
+
   it.each([
     ["2026-11-23T14:00:00", "Otwieramy dziś o 14:00."],
     ["2026-11-24T08:00:00", "Otwieramy jutro o 08:00."],

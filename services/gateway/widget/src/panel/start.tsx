@@ -54,6 +54,7 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
   const asksEmail = leaves ? ALWAYS : config.email_field;
   const waits = busy || talk?.phase === "sending";
 
+  const [heading, below] = words.said((topic ?? topics[0])?.after_hours_text, t.closed);
   const refusal = talk?.refusal;
   useEffect(() => {
     if (refusal) show(refusedErrors(refusal, FIELDS, words));
@@ -111,7 +112,8 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
       <div role="status" tabIndex={-1} ref={lead}>
         {closed ? (
           <>
-            <p class="lead">{words.text((topic ?? topics[0])?.after_hours_text ?? { pl: "", en: "" }, t.closed)}</p>
+            <p class="lead">{heading}</p>
+            {below && <p class="said">{below}</p>}
             {topic?.changes_at && topics.length === 1 && <p>{t.opens(words.when(topic.changes_at))}</p>}
             <p class="quiet">{t.ticketIntro}</p>
           </>

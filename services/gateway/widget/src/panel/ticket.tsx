@@ -37,6 +37,7 @@ export function TicketForm({ words, talk, shut, writing, back }: TicketProps): J
     else heading.current?.focus();
   }, []);
   const opens = talk.topic?.changes_at;
+  const [reason, more] = words.said(talk.topic?.after_hours_text, t.closed);
 
   function mended(field: keyof typeof errors): void {
     setErrors(({ [field]: _, form: __, ...others }) => others);
@@ -71,7 +72,7 @@ export function TicketForm({ words, talk, shut, writing, back }: TicketProps): J
     <form class="form" ref={form} noValidate onSubmit={(event) => void submit(event)}>
       {shut && (
         <p class="notice" role="alert" id="ticket-reason">
-          <strong>{words.text(talk.topic?.after_hours_text ?? { pl: "", en: "" }, t.closed)}</strong>{" "}
+          <strong>{reason}</strong> {more && <span class="said">{more} </span>}
           {opens && t.opens(words.when(opens))} {t.shutMeanwhile}
         </p>
       )}
