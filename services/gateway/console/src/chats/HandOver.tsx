@@ -208,7 +208,7 @@ function Picker<T>({ path, read, lead, warning, legend, empty, confirm, choose, 
       )}
       {refusal && (
         <p class="note note--danger" role="alert">
-          {sentence(refusal)}
+          {refusal.code === "outside_hours" ? t().team.handOver.closedMeanwhile : sentence(refusal)}
         </p>
       )}
       <div class="dialog__actions">

@@ -54,6 +54,7 @@ export const en: Widen<typeof pl> = {
     inside: "takes part",
     here: "the present topic",
     closed: "closed now",
+    closedMeanwhile: "This topic is closed now. Choose another one.",
     unstaffed: "nobody available",
     nobody: "Nobody else of this topic has a console open now.",
     noTopics: "There is no other topic.",

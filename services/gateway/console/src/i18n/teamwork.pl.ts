@@ -54,6 +54,7 @@ export const pl = {
     inside: "uczestniczy w rozmowie",
     here: "obecny temat",
     closed: "teraz nieczynny",
+    closedMeanwhile: "Ten temat jest teraz nieczynny. Wybierz inny.",
     unstaffed: "nikogo dostępnego",
     nobody: "Nikt inny z tego tematu nie ma teraz otwartej konsoli.",
     noTopics: "Nie ma innego tematu.",
