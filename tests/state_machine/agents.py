@@ -29,7 +29,8 @@ class Agents(Company):
 
     @rule(agent=any_one, status=st.sampled_from(["available"] * 4 + ["break", "offline"]), when=punctual)
     def an_agent_sets_their_status(self, agent: int, status: Any, when: Punctuality) -> None:
-        chosen = self.agent(agent)
+        offered = {chat.offer.agent.id for chat in self.state.conversations.values() if chat.offer}
+        chosen = self.agent(agent, lambda one: status == "available" or one.id in offered)
         command = asked.SetStatus(agent_id=chosen.id, client_id=self.system.new_id(), status=status)
         if when == "late":
             self.under_way.append(command)
@@ -161,7 +162,7 @@ class Agents(Company):
     @rule(agent=any_one, does=consoles, when=punctual)
     def an_agents_console(self, agent: int, does: Console, when: Punctuality) -> None:
         """One more is opened, or one closed; or all are lost, noticed late perhaps, or with their gateway."""
-        chosen = self.agent(agent).id
+        chosen = self.agent(agent, lambda one: does == "opens" or one.load > 0).id
         if does == "gateway lost":
             lost = self.gateways[agent % 2]
             for pages in lost.pages.values():

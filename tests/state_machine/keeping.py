@@ -61,7 +61,7 @@ class Keeping:
         self.to_route |= entailed.route
         for agent_id in sorted(entailed.taken | entailed.released | entailed.asked | entailed.missed):
             self.keep_agent(effects.on_agent(self.agents[agent_id], entailed, self.routing, self.now))
-        if before is None or (before.header.state, before.owner_id) != (after.header.state, after.owner_id):
+        if before is None or _silence(before) != _silence(after):
             self.look_for_silence(after.id)
 
     def keep_agent(self, after: Agent) -> None:
@@ -190,6 +190,11 @@ class Keeping:
                 self.keep(conversation, lifecycle.close(conversation, Ended(reason="inactive"), topic, self.now))
             case None:
                 pass
+
+
+def _silence(conversation: Conversation) -> tuple[object, ...]:
+    """What a silence depends on, but for the visitor's own signs of life, which only make it begin later."""
+    return conversation.topic, conversation.header.state, conversation.owned_at
 
 
 def signs(conversation: Conversation) -> Signs:
