@@ -98,7 +98,7 @@ export function AgentForm({ agent, around }: { agent: AgentDraft; around: Around
             <NumberField
               path="capacity"
               label={said.capacityNumber}
-              unit={words().units.chats}
+              unit={words().units.chats(draft.capacity)}
               value={draft.capacity}
               onChange={(capacity) => set({ capacity })}
             />

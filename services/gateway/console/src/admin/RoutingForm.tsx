@@ -46,7 +46,7 @@ export function RoutingForm({ routing }: { routing: RoutingSettings }) {
           path="default_capacity"
           label={said.default_capacity}
           hint={said.default_capacityHint}
-          unit={chats}
+          unit={chats(draft.default_capacity)}
           value={draft.default_capacity}
           onChange={(default_capacity) => set({ default_capacity })}
         />

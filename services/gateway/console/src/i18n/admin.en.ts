@@ -42,7 +42,7 @@ export const en: AdminMessages = {
     lastAdministrator: "This is the last administrator. Give this role to somebody else first.",
     refused: (said) => `The server refused this value: ${said}`,
   },
-  units: { seconds: "s", chats: "chats" },
+  units: { seconds: "s", chats: (n) => count(n, { one: "chat", other: "chats" }) },
   topics: {
     title: "Topics",
     lead: "The chat queues that visitors choose from, and all their parameters.",

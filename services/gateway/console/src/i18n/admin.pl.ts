@@ -43,7 +43,10 @@ export const pl = {
     lastAdministrator: "To ostatni administrator. Najpierw nadaj tę rolę innej osobie.",
     refused: (said: string) => `Serwer odrzucił tę wartość: ${said}`,
   },
-  units: { seconds: "s", chats: "rozmów" },
+  units: {
+    seconds: "s",
+    chats: (n: number) => count(n, { one: "rozmowa", few: "rozmowy", many: "rozmów" }),
+  },
   topics: {
     title: "Tematy",
     lead: "Kolejki rozmów, które wybiera gość, i wszystkie ich parametry.",
