@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from tests.support.crowd import chats_of, offers_of, visitor_at
+from tests.support.crowd import chats_of, is_available, offers_of, visitor_at
 from tests.support.system import System
 from tests.support.talker import Frame, Refused, Talker
 
@@ -114,14 +114,14 @@ class Lives:
         chats: set[UUID] = set()
 
         def something() -> bool:
-            return bool(offers_of(agent, offers)) or bool(_active(agent) - chats) or _on_a_break(agent)
+            return bool(offers_of(agent, offers)) or bool(_active(agent) - chats) or not is_available(agent)
 
         async with asyncio.TaskGroup() as group:
             while True:
                 await agent.until(something, seconds=600)
-                if _on_a_break(agent):
+                if not is_available(agent):
                     await self._try(agent, {"do": "status", "status": "available"})
-                    await agent.until(lambda: not _on_a_break(agent), seconds=PATIENCE)
+                    await agent.until(lambda: is_available(agent), seconds=PATIENCE)
                 for offer in offers_of(agent, offers):
                     offers.add(offer["offer_id"])
                     group.create_task(self._consider(agent, offer))
@@ -178,7 +178,3 @@ class Lives:
 def _active(agent: Talker) -> set[UUID]:
     chats = (agent.desk or {}).get("chats", [])
     return {UUID(card["conversation_id"]) for card in chats if card["state"] == "active"} & chats_of(agent)
-
-
-def _on_a_break(agent: Talker) -> bool:
-    return bool(agent.desk and agent.desk["status"] != "available")

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 SETTLEMENTS = 10_000
 AGENTS, CAPACITY, CHATS, TOPICS = 20, 3, 200, 4
-SECONDS = 240
+SECONDS = 400
 
 OUTCOMES = """
 SELECT o.id, o.outcome,

@@ -108,6 +108,11 @@ def chats_of(agent: Talker) -> set[UUID]:
     return {UUID(card["conversation_id"]) for card in (agent.desk or {}).get("chats", [])}
 
 
+def is_available(agent: Talker) -> bool:
+    """Whether the agent takes conversations, as far as their console knows; who missed an offer does not."""
+    return bool(agent.desk and agent.desk["status"] == "available")
+
+
 async def owner_of(conversation_id: UUID, agents: Iterable[Talker]) -> Talker:
     """The agent on whose desk the conversation is, once it is. Raises TimeoutError."""
     everybody = list(agents)
