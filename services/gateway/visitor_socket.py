@@ -185,11 +185,11 @@ class VisitorSocket(Socket[VisitorSnapshot]):
 
     async def _may_begin(self, stream: UUID, action: Start | LeaveMessageNow) -> Refusal | None:
         """Check the form, count the attempt, and make the conversation the visitor's own before anybody hears of it."""
-        if stream in self.own:
-            return None
         field = unfit_field(action, self.visitor)
         if field is not None:
             return Refusal(code=RefusalCode.INVALID, detail=field)
+        if stream in self.own:
+            return None
         wait = self.live.starts.wait(limited_as(self._address))
         if wait:
             return too_fast(wait)
