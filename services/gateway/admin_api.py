@@ -3,6 +3,7 @@
 Everything is saved as a whole with the version that was read; a newer one is never overwritten (409, `conflict`).
 """
 
+from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
@@ -23,8 +24,15 @@ from services.gateway.store import Session
 
 
 def build_admin_router(
-    accounts: Accounts, agents: Agents, live: Live, router: InternalClient, settings: GatewaySettings
+    accounts: Accounts,
+    agents: Agents,
+    live: Live,
+    router: InternalClient,
+    settings: GatewaySettings,
+    *,
+    accounts_changed: Callable[[], None],
 ) -> APIRouter:
+    """`accounts_changed` has the open sockets read their accounts anew; those of other gateways do with their beat."""
     administrator = signed_in(accounts, settings, "administrator")
     routes = APIRouter(prefix="/api/admin", dependencies=[Depends(administrator)])
 
@@ -63,6 +71,7 @@ def build_admin_router(
         account, ended = await agents.change(agent_id, body, keep=session.session_id)
         for session_id in ended:
             live.end_session(session_id)
+        accounts_changed()
         return account
 
     async def topics_exist(agent: AgentProfile) -> None:

@@ -35,6 +35,7 @@ from contracts.wire import (
     VisitorOnline,
     Welcome,
 )
+from services.chassis.errors import Forbidden
 from services.gateway.agent_requests import command_of
 from services.gateway.cards import sees, sees_all
 from services.gateway.connection import RESTART
@@ -61,6 +62,8 @@ class AgentSocket(Socket[Snapshot]):
         """Streams whose conversation the agent takes part in."""
         self._silent: set[UUID] = set()
         """Streams that are followed but not the agent's to see at present."""
+        self._given = 0
+        """How often a stream was heard to become the agent's to see."""
         self._shown: dict[UUID, int] = {}
         self._typing: set[UUID] = set()
 
@@ -123,7 +126,15 @@ class AgentSocket(Socket[Snapshot]):
         return {}
 
     async def snapshot(self, stream: UUID, after: int) -> Snapshot:
-        return await self.live.agent_snapshot(stream, after, self.agent_id)
+        given = self._given
+        try:
+            return await self.live.agent_snapshot(stream, after, self.agent_id)
+        except Forbidden:
+            # They left, and the word of it was lost; what was given meanwhile is newer than the router's no.
+            if given == self._given:
+                self._joined.discard(stream)
+                self._fall_silent(stream)
+            raise
 
     def reset_frame(self, stream: UUID, snapshot: Snapshot) -> BaseModel:
         return AgentReset(stream=stream, snapshot=snapshot)
@@ -131,10 +142,12 @@ class AgentSocket(Socket[Snapshot]):
     def replay_frame(self, stream: UUID, snapshot: Snapshot, start: int, stop: int) -> BaseModel:
         return AgentReplay(stream=stream, entries=snapshot.entries[start:stop], head=snapshot.header.head)
 
-    async def after_open(self, stream: UUID, snapshot: Snapshot) -> None:
+    def opening(self, stream: UUID, snapshot: Snapshot) -> None:
         self._silent.discard(stream)
         takes_part = any(participant.id == self.agent_id for participant in snapshot.header.participants)
         (self._joined.add if takes_part else self._joined.discard)(stream)
+
+    async def after_open(self, stream: UUID, snapshot: Snapshot) -> None:
         # Nothing shown yet: this asks the visitor's gateway whether a page of theirs is open.
         await self.live.publisher.cast(LiveReceipt(conversation_id=stream, delivered=0))
 
@@ -142,8 +155,10 @@ class AgentSocket(Socket[Snapshot]):
         stream = event.stream
         match event.entry.body:
             case OfferMade(agent=agent) if agent.id == self.agent_id:
+                self._given += 1
                 self._silent.discard(stream)
             case AgentJoined(agent=agent) if agent.id == self.agent_id:
+                self._given += 1
                 self._silent.discard(stream)
                 self._joined.add(stream)
         if stream in self._silent:

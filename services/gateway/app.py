@@ -105,7 +105,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         build_session_router(accounts, live, settings),
         build_visitor_router(widgets, router),
         build_desk_router(accounts, settings, router=router, tickets=tickets, customers=customers),
-        build_admin_router(accounts, agents, live, router, settings),
+        build_admin_router(accounts, agents, live, router, settings, accounts_changed=beats.beat_soon),
         build_internal_router(agents, widgets, guard=Depends(require_service_token(settings))),
         build_socket_router(live, beats, doors),
         build_static_router(settings, widgets),

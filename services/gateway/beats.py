@@ -69,9 +69,7 @@ class Beats:
         await self._read_sessions()
         with contextlib.suppress(Unavailable):
             await live.bindings.sweep()
-        with contextlib.suppress(Unavailable, InternalHttpError):
-            await live.topics.refresh()
-        heads = await self._heads(live.hub.streams, live.hub.agent_ids)
+        heads, _ = await asyncio.gather(self._heads(live.hub.streams, live.hub.agent_ids), self._read_topics())
         for socket in tuple(live.sockets):
             socket.beat(heads)
 
@@ -98,6 +96,10 @@ class Beats:
             self._live.end_session(ended)
         for session in open_ones.values():
             self._live.renew(session)
+
+    async def _read_topics(self) -> None:
+        with contextlib.suppress(Unavailable, InternalHttpError):
+            await self._live.topics.refresh()
 
     async def _heads(self, streams: Sequence[UUID], agent_ids: Sequence[UUID]) -> Heads:
         conversations: dict[UUID, int] = {}

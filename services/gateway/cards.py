@@ -4,10 +4,13 @@ The router tells a card with every change of a conversation. Each console shows 
 conversation moves out of an agent's sight, the card they knew has to be taken away.
 """
 
+from typing import Final
 from uuid import UUID
 
 from contracts.reads import BoardCard
 from services.gateway.store import Session
+
+MOST_OVER: Final = 1000
 
 
 def sees_all(session: Session) -> bool:
@@ -26,18 +29,23 @@ def sees(session: Session, card: BoardCard) -> bool:
 
 
 class Cards:
-    """Bounded by the conversations that are open: a closed one's card is forgotten."""
+    """Bounded by the conversations that are open: of one that is over, only its last number is kept for a while."""
 
     def __init__(self) -> None:
         self._cards: dict[UUID, BoardCard] = {}
+        self._over: dict[UUID, int] = {}
+        """The latest ends, oldest first: a card that another router told before it may come after it."""
 
     def take(self, card: BoardCard) -> tuple[bool, BoardCard | None]:
         """Whether the card is news, and the one that was known before it."""
         before = self._cards.get(card.conversation_id)
-        if before is not None and card.head <= before.head:
+        if card.head <= max(before.head if before else 0, self._over.get(card.conversation_id, 0)):
             return False, before
         if card.state == "closed":
             self._cards.pop(card.conversation_id, None)
+            self._over[card.conversation_id] = card.head
+            if len(self._over) > MOST_OVER:
+                del self._over[next(iter(self._over))]
         else:
             self._cards[card.conversation_id] = card
         return True, before

@@ -19,7 +19,7 @@ POLICY: Final = 1008
 """What the peer does is not allowed: no session, no hello, deaf to refusals."""
 RESTART: Final = 1012
 TRY_LATER: Final = 1013
-"""A hello or an open cannot be served now, or there is no room: the page backs off and connects anew."""
+"""A hello or an open cannot be served now: the page backs off and connects anew, with what it has."""
 
 CLOSE_SECONDS: Final = 1.0
 REASON_BYTES: Final = 120

@@ -21,12 +21,16 @@ class FirstAnswer:
         self._agent_id = agent_id
         self._publisher = publisher
         self._ids = ids
+        self._version = 0
         self._unanswered: dict[UUID, ChatCard] = {}
         self._typed: set[UUID] = set()
         """Conversations whose time this console has stopped."""
 
     def shows(self, desk: Desk) -> None:
-        """The newest desk of the agent."""
+        """A desk of the agent; the newest known one holds."""
+        if desk.version < self._version:
+            return
+        self._version = desk.version
         self._unanswered = {card.conversation_id: card for card in desk.chats if card.unanswered}
         self._typed &= self._unanswered.keys()
 

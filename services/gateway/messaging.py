@@ -31,7 +31,7 @@ log = structlog.stdlib.get_logger("dymek.live")
 
 
 class LiveQueue:
-    """Subscribes `deliver` to the keys bound; always to those for all agents."""
+    """Subscribes `deliver` to the keys bound; always to what every gateway hears."""
 
     def __init__(self, broker: RabbitBroker, process: str, deliver: Callable[[Message], None]) -> None:
         self._broker = broker

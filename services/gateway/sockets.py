@@ -69,6 +69,9 @@ class Socket(ABC, Generic[S]):
     @abstractmethod
     def replay_frame(self, stream: UUID, snapshot: S, start: int, stop: int) -> BaseModel: ...
 
+    def opening(self, stream: UUID, snapshot: S) -> None:
+        """The stream is about to be shown."""
+
     @abstractmethod
     async def after_open(self, stream: UUID, snapshot: S) -> None: ...
 

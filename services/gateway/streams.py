@@ -45,6 +45,9 @@ class Sights(Follower, Protocol[S]):
     def replay_frame(self, stream: UUID, snapshot: S, start: int, stop: int) -> BaseModel:
         """A replay of the snapshot's entries from position `start` to before `stop`."""
 
+    def opening(self, stream: UUID, snapshot: S) -> None:
+        """The stream is about to be shown: what was read, then, without a pause, what arrived meanwhile."""
+
     async def after_open(self, stream: UUID, snapshot: S) -> None:
         """The stream is open."""
 
@@ -135,6 +138,7 @@ class Streams(Generic[S]):
             self.forget(stream)
             self._sights.answer(not_to_be_seen(error, stream))
             return
+        self._sights.opening(stream, snapshot)
         self._show(stream, snapshot, after, whole=after == 0)
         await self._sights.after_open(stream, snapshot)
 

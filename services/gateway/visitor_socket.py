@@ -58,7 +58,8 @@ class VisitorSocket(Socket[VisitorSnapshot]):
         super().__init__(live, websocket)
         self._address = websocket.client.host if websocket.client else ""
         self._user_agent = websocket.headers.get("user-agent", "")
-        self._typing: set[UUID] = set()
+        self._unsent: dict[UUID, LiveTyping] = {}
+        """What the page is writing or has left unsent, for consoles that come later; nowhere else."""
         self._watches = False
         self._told: tuple[TopicView, ...] | None = None
         """The topics as the page knows them, once it was welcomed."""
@@ -135,13 +136,15 @@ class VisitorSocket(Socket[VisitorSnapshot]):
             case LiveReceipt(delivered=0) | LiveVisitor(online=False):
                 # A console asks who is there, or another page of this visitor went: this one is still here.
                 self.live.cast_soon(LiveVisitor(conversation_id=stream, online=True))
+                if stream in self._unsent:
+                    self.live.cast_soon(self._unsent[stream])
             case LiveReceipt():
                 self.send(Delivered(stream=stream, seq=message.delivered))
             case LiveTyping() | LiveVisitor():
                 pass
 
     async def left(self, streams: Sequence[UUID]) -> None:
-        for stream in self._typing.intersection(streams):
+        for stream in self._unsent.keys() & streams:
             await self.live.publisher.cast(LiveTyping(conversation_id=stream, who=self._actor, typing=False))
         for stream in streams:
             if not self.live.hub.has_visitor(stream):
@@ -167,10 +170,13 @@ class VisitorSocket(Socket[VisitorSnapshot]):
         await self.ask(self._actor, send, command_of(action, stream, send.id, self.visitor, self._browser))
 
     async def typing(self, frame: Typing) -> None:
-        (self._typing.add if frame.typing else self._typing.discard)(frame.stream)
         # A pause in writing is no end of it: what stands unsent is still shown, until it is sent, emptied or left.
         text = frame.text if self.widget.sneak_peek else ""
         typing = LiveTyping(conversation_id=frame.stream, who=self._actor, typing=frame.typing, text=text)
+        if typing.typing or typing.text:
+            self._unsent[frame.stream] = typing
+        else:
+            self._unsent.pop(frame.stream, None)
         await self.live.publisher.cast(typing)
 
     async def _may_act(self, stream: UUID) -> Refusal | None:
@@ -179,11 +185,11 @@ class VisitorSocket(Socket[VisitorSnapshot]):
 
     async def _may_begin(self, stream: UUID, action: Start | LeaveMessageNow) -> Refusal | None:
         """Check the form, count the attempt, and make the conversation the visitor's own before anybody hears of it."""
-        if stream in self.own:
-            return None
         field = unfit_field(action, self.visitor)
         if field is not None:
             return Refusal(code=RefusalCode.INVALID, detail=field)
+        if stream in self.own:
+            return None
         wait = self.live.starts.wait(limited_as(self._address))
         if wait:
             return too_fast(wait)

@@ -16,7 +16,7 @@ from contracts.conversation import (
     TypeFirstAnswer,
 )
 from contracts.refusals import Refusal, RefusalCode
-from services.router.domain import first_answer, handover, leaving, lifecycle, offers
+from services.router.domain import first_answer, handover, leaving, lifecycle, offers, presence
 from services.router.domain.conversation import Conversation, Decision
 from services.router.store import topics
 from services.router.work import Work
@@ -64,6 +64,9 @@ async def _among_agents(work: Work, conversation: Conversation, command: AmongAg
     by = work.agents.get(command.agent_id)
     if by is None:
         return Refusal(code=RefusalCode.UNKNOWN)
+    fence = presence.fenced(by, await topics.routing(work.tx.connection), work.now)
+    if fence is not None:
+        return fence
     match command:
         case ChooseAgent():
             topic = await work.topic_of(conversation)

@@ -17,7 +17,7 @@ from services.chassis.database import Database, Transaction
 from services.chassis.deadlines import Deadline
 from services.router.domain.hours import is_open, next_change
 from services.router.store import presence, topics
-from services.router.timers import CAPACITY, CHATS_LOST, HOURS, INACTIVE, OFFERS_LOST, STAFFED, move
+from services.router.timers import CAPACITY, CHATS_LOST, HOURS, INACTIVE, OFFERS_LOST, STAFFED, answer_all, move
 from services.router.work import Work
 
 OF_SILENCE: Final = ("inactivity_seconds", "inactivity_warning_seconds", "inactivity_from")
@@ -141,6 +141,7 @@ class Parameters:
 
     async def staff_changed(self, tx: Transaction, deadline: Deadline) -> None:
         """Tell everybody when the topic has lost its last agent who takes conversations, or has one again."""
+        await answer_all(tx, deadline)
         topic = await topics.lock(tx.connection, deadline.subject)
         if topic is not None and await topics.note_staff(tx.connection, topic.id):
             await self._tell(tx, topic)

@@ -81,7 +81,8 @@ class Routing:
         work = Work(tx, self._ids, self._clock.now())
         conversation = await work.load(deadline.subject)
         if conversation is not None:
-            await work.keep(conversation, answer_overdue(conversation, work.now))
+            there = any(agent.id == conversation.owner_id and agent.connected for agent in work.agents.values())
+            await work.keep(conversation, answer_overdue(conversation, work.now, there=there))
 
     async def tell_places(self, tx: Transaction, deadline: Deadline) -> None:
         """Tell the first hundred of the topic's queue their places."""

@@ -10,7 +10,8 @@ from typing import Final
 from uuid import UUID
 
 from services.chassis.clock import Ids
-from services.chassis.deadlines import Deadlines
+from services.chassis.database import Transaction
+from services.chassis.deadlines import Deadline, Deadlines
 
 PRESENCE: Final = "presence"
 """An agent's pages have changed. The generation is the moment of it, in microseconds since 1970."""
@@ -34,3 +35,10 @@ def move(deadlines: Deadlines, kind: str, subject: UUID, due_at: datetime, ids: 
     """Let the timer ring at `due_at` and, unless it is ringing now, at no other time."""
     deadlines.cancel(kind, subject)
     deadlines.set(kind, subject, due_at, ids.new().int >> 65)
+
+
+async def answer_all(tx: Transaction, deadline: Deadline) -> None:
+    """Answer with this look all notes of the kind that there are; to be called before looking, never after."""
+    notes = Deadlines()
+    notes.cancel(deadline.kind, deadline.subject)
+    await notes.write(tx.connection)

@@ -2,7 +2,7 @@
 
 A gateway's silence means something only to a listener who has listened all the while. After an outage of the broker or
 the database everybody has been silent, and what they said meanwhile may still lie in the queue. So once a second this
-asks both and looks into the queue; any failure, any backlog, any gap in the asking itself begins the vigil anew.
+asks both and looks into the queue; any failure, a backlog that stays, a gap in the asking itself begins the vigil anew.
 """
 
 import asyncio
@@ -35,6 +35,7 @@ class Vigil:
         self._queue = queue
         self._since: datetime | None = None
         self._last: datetime | None = None
+        self._backlog = False
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -50,16 +51,22 @@ class Vigil:
             return NO_TIME
         return max(NO_TIME, now - self._since)
 
+    async def look(self) -> None:
+        """Ask once whether all is well now."""
+        well = await self._is_well()
+        now = self._clock.now()
+        gap = self._last is None or now - self._last > LONGEST_GAP
+        if not well:
+            if self._since is not None:
+                log.info("vigil_interrupted", queue=self._queue)
+            self._since = None
+        elif gap or self._since is None:
+            self._since = now
+        self._last = now
+
     async def _watch(self) -> None:
         while True:
-            well = await self._is_well()
-            now = self._clock.now()
-            gap = self._last is None or now - self._last > LONGEST_GAP
-            if not well:
-                self._since = None
-            elif gap or self._since is None:
-                self._since = now
-            self._last = now
+            await self.look()
             await asyncio.sleep(EVERY_SECONDS)
 
     async def _is_well(self) -> bool:
@@ -74,6 +81,9 @@ class Vigil:
                     if not channel.is_closed:
                         await channel.close()
         except Exception as error:
-            log.info("vigil_interrupted", **describe(error))
+            log.debug("vigil_failed", **describe(error))
             return False
-        return bool(declared.consumer_count) and not declared.message_count
+        # A message that has only just arrived is no backlog.
+        stays = self._backlog and bool(declared.message_count)
+        self._backlog = bool(declared.message_count)
+        return bool(declared.consumer_count) and not stays

@@ -19,7 +19,7 @@ from services.chassis.database import Connection, Transaction
 from services.router.domain import effects, offers
 from services.router.domain.agent import Agent
 from services.router.domain.conversation import Conversation, Decision
-from services.router.domain.effects import Timer
+from services.router.domain.effects import ANSWER, OFFER, Timer
 from services.router.domain.inactivity import first_look
 from services.router.store import agents, conversations, reads, topics
 from services.router.timers import INACTIVE, STAFFED, move
@@ -142,6 +142,9 @@ class Work:
         await self.tell_desk(after.id)
         self.route(effects.topics_to_route(before, after))
         self._look_at(STAFFED, effects.topics_staffed(before, after))
+        if effects.stops_typing(before, after):
+            for conversation_id in await agents.first_answers(self.tx.connection, after.id):
+                self.set_timer(Timer(ANSWER, conversation_id, self.now))
         if effects.withdraws(before, after):
             await self.withdraw_offers(after.id)
 
@@ -162,6 +165,9 @@ class Work:
         """Set a timer instead of any other of its kind and subject."""
         if timer.due_at is None:
             self.tx.deadlines.cancel(timer.kind, timer.subject)
+        elif timer.kind == OFFER:
+            # An offer is timed once, when it is made: there is no other to look for.
+            self.tx.deadlines.set(timer.kind, timer.subject, timer.due_at)
         else:
             move(self.tx.deadlines, timer.kind, timer.subject, timer.due_at, self.ids)
 

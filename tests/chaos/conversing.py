@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID, uuid4
 
-from tests.support.crowd import agent_on, make_topic, offers_of, owner_of, visitor_at
+from tests.support.crowd import agent_on, come_on, is_available, make_topic, offers_of, owner_of, visitor_at
 from tests.support.system import System
 from tests.support.talker import Frame, Refused, Talker
 
@@ -25,7 +25,7 @@ EACH: Final = MESSAGES // CONVERSATIONS // 2
 AGENTS: Final = 10
 CAPACITY: Final = 3
 OFFER_SECONDS: Final = 5
-PATIENCE: Final = 240.0
+PATIENCE: Final = 300.0
 
 Disturbance = Callable[[], Awaitable[None]]
 
@@ -98,7 +98,10 @@ async def converse(system: System, disturbances: Sequence[Disturbance], stack: A
 
 
 async def _answer_offers(agent: Talker, number: int) -> None:
-    """Accept what is offered, except that some agents decline their first offer and some let it expire."""
+    """Accept what is offered, except that some agents decline their first offer and some let it expire.
+
+    Whoever is put on a break for an offer that expired comes back at once.
+    """
     seen: set[str] = set()
     async with asyncio.TaskGroup() as group:
         while True:
@@ -109,7 +112,10 @@ async def _answer_offers(agent: Talker, number: int) -> None:
                     continue
                 do = "decline" if first and number % 5 == 0 else "accept"
                 group.create_task(_answer(agent, do, offer))
-            await agent.until(lambda: offers_of(agent, seen), seconds=PATIENCE)
+            await agent.until(lambda: offers_of(agent, seen) or not is_available(agent), seconds=PATIENCE)
+            if not is_available(agent):
+                await come_on(agent)
+                await agent.until(lambda: is_available(agent), seconds=PATIENCE)
 
 
 async def _answer(agent: Talker, do: str, offer: Frame) -> None:

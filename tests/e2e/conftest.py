@@ -21,6 +21,7 @@ from deploy.demo.load import TOPICS, load_demo
 from deploy.local.processes import free_port
 from deploy.local.steps import ROOT
 from tests.e2e.faces import Console, Widget
+from tests.e2e.parameters import Parameters
 from tests.support.cable import Cable
 from tests.support.servers import Servers
 from tests.support.system import System
@@ -150,26 +151,49 @@ async def visit(shop: System, new_page: NewPage) -> AsyncIterator[Visit]:
                     await talker.send({"do": "end"}, kept.conversation)
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def parameters(shop: System) -> AsyncIterator[Parameters]:
+    """The topics' parameters, as they were again after the test."""
+    parameters = Parameters(shop.url_of("router"), shop.service_token)
+    yield parameters
+    await parameters.restore()
+
+
 Employ = Callable[..., Awaitable[Console]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def employ(shop: System, new_page: NewPage) -> AsyncIterator[Employ]:
     """Agents of both demo topics, signed in to the console; they take no conversations after the test."""
+
+    async def rest(email: str) -> None:
+        cookie = await sign_in(shop.url, email, PASSWORD)
+        async with Talker([shop.url], cookie=cookie) as talker:
+            await talker.send({"do": "status", "status": "offline"})
+
     async with AsyncExitStack() as stack:
 
         async def employ(
-            name: str, *, status: str | None = "Dostępny", at: str = "", signed_in: bool = True
+            name: str,
+            *,
+            status: str | None = "Dostępny",
+            at: str = "",
+            signed_in: bool = True,
+            role: str = "agent",
         ) -> Console:
             email = f"{uuid4().hex[:10]}@example.com"
             topics = [topic.id for topic in TOPICS]
             await add_agent(
-                shop.url, shop.service_token, email=email, name=name, password=PASSWORD, capacity=3, topics=topics
+                shop.url,
+                shop.service_token,
+                email=email,
+                name=name,
+                password=PASSWORD,
+                capacity=3,
+                topics=topics,
+                role=role,
             )
-            cookie = await sign_in(shop.url, email, PASSWORD)
-            talker = await stack.enter_async_context(Talker([shop.url], cookie=cookie))
-            await talker.until(lambda: talker.desk)
-            stack.push_async_callback(talker.send, {"do": "status", "status": "offline"})
+            stack.push_async_callback(rest, email)
             console = Console(await new_page(name.split()[0].lower()), at or shop.url, email, PASSWORD)
             await console.open()
             if signed_in:

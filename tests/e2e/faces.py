@@ -69,6 +69,12 @@ class Widget:
         await self.panel.get_by_role("button", name="Zakończ rozmowę").click()
         await self.panel.get_by_role("button", name="Zakończ", exact=True).click()
 
+    async def fill_message(self, name: str, email: str, text: str) -> None:
+        """The form of a message that is left, without sending it."""
+        await self.panel.get_by_label("Imię").fill(name)
+        await self.panel.get_by_label("E-mail").fill(email)
+        await self.panel.get_by_label("Wiadomość", exact=True).fill(text)
+
     async def frame(self) -> Frame:
         """The panel's document, for what looks at a whole document."""
         element = await self.page.locator('iframe[title="Czat"]').element_handle()
@@ -137,6 +143,29 @@ class Console:
     async def end(self) -> None:
         await self.page.get_by_role("button", name="Zakończ", exact=True).click()
         await self.page.get_by_role("button", name="Zakończ rozmowę").click()
+
+    async def act(self, item: str) -> None:
+        """Choose from the conversation's menu."""
+        await self.page.get_by_role("button", name="Działania").click()
+        await self.page.get_by_role("menuitem", name=item).click()
+
+    async def choose(self, name: str) -> None:
+        """Offer the open conversation to a colleague."""
+        await self.act("Wybierz konsultanta")
+        await self.page.get_by_test_id("choice").filter(has_text=name).get_by_role("radio").check()
+        await self.page.get_by_role("button", name="Zaproponuj rozmowę").click()
+        await expect(self.page.get_by_test_id("asked")).to_contain_text(name)
+
+    async def look(self, tab: str, visitor: str) -> None:
+        """Open a conversation of the list: `Czekające` or `Zespół`."""
+        await self.page.get_by_role("tab", name=tab).click()
+        await self.page.get_by_test_id("board-row").filter(has_text=visitor).click()
+
+    async def join(self, visitor: str) -> None:
+        """Join a colleague's conversation."""
+        await self.look("Zespół", visitor)
+        await self.page.get_by_role("button", name="Dołącz").click()
+        await expect(self.page.get_by_label("Wiadomość", exact=True)).to_be_visible()
 
     async def open_tickets(self) -> None:
         await self.page.get_by_role("link", name=re.compile("Zgłoszenia")).click()

@@ -10,6 +10,8 @@ import pytest
 from playwright.async_api import Frame, Page, expect
 
 from tests.e2e.conftest import Employ, Visit
+from tests.e2e.faces import Widget
+from tests.e2e.parameters import CLOSED, OPEN, Parameters
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -62,6 +64,55 @@ async def test_every_screen_of_the_widget_is_accessible(visit: Visit, employ: Em
     await visitor.panel.get_by_role("button", name="Tak sobie").click()
     await expect(visitor.panel.get_by_text("Dziękujemy za ocenę!")).to_be_visible()
     assert await violations(await visitor.frame()) == []
+
+
+async def fits(visitor: Widget) -> bool:
+    """Whether nothing of the panel has to be looked for sideways."""
+    frame = await visitor.frame()
+    return bool(await frame.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+async def test_the_widget_after_hours_and_over_several_visits_is_accessible_on_a_small_screen(
+    visit: Visit, parameters: Parameters
+) -> None:
+    visitor = await visit()
+    panel = visitor.panel
+    await visitor.page.set_viewport_size({"width": 320, "height": 640})
+    await panel.get_by_label("Sprzedaż").check()
+    await expect(panel.get_by_text("W tej chwili nikt nie jest dostępny.")).to_be_visible()
+    assert await violations(await visitor.frame()) == []
+    assert await fits(visitor)
+
+    await parameters.change("Sprzedaż", hours=CLOSED)
+    await panel.get_by_role("button", name="Wyślij wiadomość").click()
+    await expect(panel.get_by_text("Wpisz wiadomość.")).to_be_visible()
+    assert await violations(await visitor.frame()) == []
+    assert await fits(visitor)
+
+    await parameters.change("Sprzedaż", hours=OPEN)
+    await expect(panel.get_by_text("W czym możemy pomóc?")).to_be_visible()
+    await visitor.start("Sprzedaż", "Gość", "gosc@example.org")
+    await expect(panel.get_by_text("Twoje miejsce w kolejce: 1")).to_be_visible()
+    assert await fits(visitor)
+    await parameters.change("Sprzedaż", hours=CLOSED)
+    await expect(panel.get_by_role("button", name="Czekaj dalej")).to_be_visible()
+    assert await violations(await visitor.frame()) == []
+    assert await fits(visitor)
+    await panel.get_by_role("button", name="Czekaj dalej").click()
+    assert await violations(await visitor.frame()) == []
+    await panel.get_by_role("button", name="Przestań czekać").click()
+    await expect(panel.get_by_role("heading", name="Przestać czekać?")).to_be_visible()
+    assert await violations(await visitor.frame()) == []
+    await panel.get_by_role("button", name="Zakończ", exact=True).click()
+
+    await panel.get_by_role("button", name="Wcześniejsze rozmowy").click()
+    await expect(panel.locator(".past")).to_have_count(1)
+    assert await violations(await visitor.frame()) == []
+    assert await fits(visitor)
+    await panel.locator(".past").click()
+    await expect(visitor.events.last).to_contain_text("Rozmowa zakończona przez Ciebie")
+    assert await violations(await visitor.frame()) == []
+    assert await fits(visitor)
 
 
 async def test_every_screen_of_the_console_is_accessible(visit: Visit, employ: Employ) -> None:

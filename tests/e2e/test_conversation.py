@@ -104,7 +104,7 @@ async def test_an_offer_nobody_accepts_in_time_goes_to_the_next_agent_and_the_fi
     await expect(second.offer).to_have_count(0)
 
     await expect(
-        first.page.get_by_text("Rozmowa nie została odebrana na czas i przeszła dalej (Cierpliwa Zofia).")
+        first.page.get_by_text("Masz przerwę, bo rozmowa nie została odebrana na czas (Cierpliwa Zofia).")
     ).to_be_visible(timeout=30_000)
     await expect(first.offer).to_have_count(0)
     await expect(second.offer).to_contain_text("Cierpliwa Zofia")

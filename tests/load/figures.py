@@ -45,3 +45,18 @@ class ChatFigures:
     """Acknowledged messages per second of all chats together."""
     loaded_ack: Latency
     loaded_across: Latency
+
+
+@dataclass(frozen=True)
+class DecisionFigures:
+    """One routing decision among few and among many; each crowd is agents with room and visitors who wait."""
+
+    few_crowd: tuple[int, int]
+    few: Latency
+    many_crowd: tuple[int, int]
+    many: Latency
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long a decision among many takes, by the median."""
+        return self.many.p50 / self.few.p50

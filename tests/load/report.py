@@ -11,7 +11,7 @@ from typing import Self
 import aio_pika
 import asyncpg
 
-from tests.load.figures import BrokerFigures, ChatFigures, Latency
+from tests.load.figures import BrokerFigures, ChatFigures, DecisionFigures, Latency
 
 GIBIBYTE = 1024**3
 
@@ -44,7 +44,11 @@ class Machine:
         )
 
 
-def report(machine: Machine, broker: BrokerFigures, chats: ChatFigures) -> str:
+MOST_FOR_MANY = 3.0
+"""A decision among many may cost so many times one among few."""
+
+
+def report(machine: Machine, broker: BrokerFigures, chats: ChatFigures, decisions: DecisionFigures) -> str:
     return f"""# Performance
 
 Written by `make load` on {machine.date}: {machine.cores} cores, {machine.memory_gib} GiB,
@@ -80,6 +84,17 @@ Both sides of each chat write as fast as they are acknowledged, one unanswered m
 
 A message passes the broker twice, as a command to the router and as an entry to the gateway; in between it is stored,
 and it is acknowledged after the commit.
+
+## One routing decision
+
+Whose turn it is, which agent, the offer and its commit; both crowds in turns, in one run.
+
+| agents with room | visitors waiting | p50 | p99 |
+|---|---|---|---|
+| {decisions.few_crowd[0]:,} | {decisions.few_crowd[1]:,} | {_times(decisions.few)} |
+| {decisions.many_crowd[0]:,} | {decisions.many_crowd[1]:,} | {_times(decisions.many)} |
+
+Among many it takes {decisions.ratio:.2f} times as long, by the median; `make load` fails beyond {MOST_FOR_MANY:g}.
 """
 
 

@@ -6,6 +6,7 @@ What the kills, the restarts and the load have in common; each says for itself w
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Collection, Iterable
 from contextlib import AsyncExitStack
 from uuid import UUID, uuid4
@@ -80,8 +81,13 @@ async def come_on(agent: Talker) -> None:
 
 
 async def visitor_at(system: System, stack: AsyncExitStack, *, widget: str = "demo") -> tuple[str, Talker]:
-    """A visitor's token and their open page."""
-    token = await new_visitor(system.url, widget)
+    """A visitor's token and their open page, at whichever gateway answers."""
+    for gateway in itertools.cycle(system.gateway_urls):
+        try:
+            token = await new_visitor(gateway, widget)
+            break
+        except httpx.HTTPError:  # it is being killed, or the database is
+            await asyncio.sleep(0.2)
     return token, await stack.enter_async_context(Talker(system.gateway_urls, token=token))
 
 
@@ -100,6 +106,11 @@ def offers_of(agent: Talker, answered: Collection[str] = ()) -> list[Frame]:
 def chats_of(agent: Talker) -> set[UUID]:
     """The conversations on the agent's desk."""
     return {UUID(card["conversation_id"]) for card in (agent.desk or {}).get("chats", [])}
+
+
+def is_available(agent: Talker) -> bool:
+    """Whether the agent takes conversations, as far as their console knows; who missed an offer does not."""
+    return bool(agent.desk and agent.desk["status"] == "available")
 
 
 async def owner_of(conversation_id: UUID, agents: Iterable[Talker]) -> Talker:

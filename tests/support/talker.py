@@ -111,7 +111,7 @@ class Talker:
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._live())
-        await self.until(lambda: self.online, seconds=30)
+        await self.until(lambda: self.online, seconds=90)
         return self
 
     async def __aexit__(
@@ -328,7 +328,15 @@ async def sign_in(gateway: str, email: str, password: str) -> str:
 
 
 async def add_agent(
-    gateway: str, service_token: str, *, email: str, name: str, password: str, capacity: int, topics: Iterable[UUID]
+    gateway: str,
+    service_token: str,
+    *,
+    email: str,
+    name: str,
+    password: str,
+    capacity: int,
+    topics: Iterable[UUID],
+    role: str = "agent",
 ) -> UUID:
     """Make an agent account, as the operator's command line does."""
     body = {
@@ -337,6 +345,7 @@ async def add_agent(
         "password": password,
         "capacity": capacity,
         "topic_ids": [str(topic) for topic in topics],
+        "role": role,
     }
     async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
         headers = {"Authorization": f"Bearer {service_token}"}

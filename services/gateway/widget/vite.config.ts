@@ -21,5 +21,7 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["test/**/*.test.{ts,tsx}"],
+    // A busy machine is no fault of the code.
+    testTimeout: 20_000,
   },
 });

@@ -107,6 +107,11 @@ def withdraws(before: Agent, after: Agent) -> bool:
     return before.status == "available" and after.status != "available"
 
 
+def stops_typing(before: Agent, after: Agent) -> bool:
+    """Whether nobody will tell any more that the agent stopped typing."""
+    return before.connected and not after.connected
+
+
 def card(conversation: Conversation) -> BoardCard:
     """The conversation as lists show it."""
     header = conversation.header

@@ -25,14 +25,22 @@ def type_first_answer(conversation: Conversation, command: TypeFirstAnswer, now:
     if command.typing and conversation.answer_due is not None:
         left = max(NO_TIME, conversation.answer_due - now)
         return Decision(replace(conversation, answer_due=None, answer_left=left))
-    if not command.typing and conversation.answer_left is not None:
-        return Decision(replace(conversation, answer_due=now + conversation.answer_left, answer_left=None))
-    return Decision(conversation)
+    return Decision(conversation if command.typing else _resumed(conversation, now))
 
 
-def answer_overdue(conversation: Conversation, now: datetime) -> Decision:
-    """Pass the conversation on, if its owner's time is over; a timer of what has been answered finds nothing to do."""
-    owner, due = conversation.header.owner, conversation.answer_due
+def answer_overdue(conversation: Conversation, now: datetime, *, there: bool = True) -> Decision:
+    """Pass the conversation on, if its owner's time is over; a timer of what has been answered finds nothing to do.
+
+    Of an owner who is not `there` nobody tells that they stopped typing: their time goes on.
+    """
+    current = conversation if there else _resumed(conversation, now)
+    owner, due = current.header.owner, current.answer_due
     if owner is None or due is None or due > now:
-        return Decision(conversation)
-    return record(conversation, now, *departure(conversation, owner, "not_answered"))
+        return Decision(current)
+    return record(current, now, *departure(current, owner, "not_answered"))
+
+
+def _resumed(conversation: Conversation, now: datetime) -> Conversation:
+    if conversation.answer_left is None:
+        return conversation
+    return replace(conversation, answer_due=now + conversation.answer_left, answer_left=None)

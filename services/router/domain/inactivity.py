@@ -1,7 +1,8 @@
 """When silence closes a conversation, and when the visitor is warned of it.
 
-What counts as silence is the topic's choice: the visitor's page being closed, in any conversation that is not over; or
-no message of the visitor's, once an agent has the conversation, for while nobody answers it is not they who are silent.
+What counts as silence is the topic's choice: the visitor's page being closed, in any conversation that is not over (a
+message tells sooner than the gateway that one is open again); or no message of the visitor's, once an agent has the
+conversation, for while nobody answers it is not they who are silent.
 Every function is a look at facts: a timer that rings too early finds out here and is set again.
 """
 
@@ -54,7 +55,7 @@ def silent_since(topic: TopicSettings, signs: Signs) -> datetime | None:
     if signs.state == "closed":
         return None
     if topic.inactivity_from == "page_closed":
-        return signs.gone_at
+        return None if signs.gone_at is None else max(signs.gone_at, signs.wrote_at or signs.gone_at)
     if signs.state != "active" or signs.answered_at is None:
         return None
     return max(signs.answered_at, signs.wrote_at or signs.answered_at)

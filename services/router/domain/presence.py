@@ -7,6 +7,8 @@ conversations for a while longer; who comes back in time has lost nothing.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from contracts.parameters import RoutingSettings
+from contracts.refusals import Refusal, RefusalCode
 from services.router.domain.agent import Agent, set_status
 
 
@@ -22,6 +24,15 @@ def lost_at(agent: Agent, seconds: int) -> datetime | None:
     if agent.connected or agent.away_since is None:
         return None
     return agent.away_since + timedelta(seconds=seconds)
+
+
+def fenced(agent: Agent, settings: RoutingSettings, now: datetime) -> Refusal | None:
+    """Why an agent who has lost their conversations may not begin anew with one; None for everybody else.
+
+    What they ask for was asked from a console that is no more, and no timer would take away what they got by it.
+    """
+    lost = lost_at(agent, settings.conversations_lost_seconds)
+    return Refusal(code=RefusalCode.AWAY) if lost is not None and lost <= now else None
 
 
 def signed_off(agent: Agent, now: datetime) -> Agent:

@@ -39,6 +39,9 @@ ALTER TABLE conversation
     ADD COLUMN visitor_gone_at  timestamptz,
     ADD COLUMN warned_at        timestamptz;
 UPDATE conversation SET owned_at = waiting_since, visitor_wrote_at = waiting_since WHERE state <> 'closed';
+-- Whoever was silent before silences were timed is looked at too, once gateways have told which pages are open.
+INSERT INTO deadline (kind, subject, due_at)
+SELECT 'inactive', id, now() + interval '5 minutes' FROM conversation WHERE state <> 'closed';
 -- Of these the queue of a topic is read: whose turn it is, and what the board shows.
 CREATE INDEX conversation_turn ON conversation (topic_id, waiting_since, id) WHERE state = 'waiting';
 CREATE INDEX conversation_open ON conversation (waiting_since, id) WHERE state <> 'closed';

@@ -21,6 +21,12 @@ SELECT conversation_id FROM offer WHERE agent_id = $1 AND outcome IS NULL ORDER 
 -- The conversations an agent takes part in that are not over; stable while the agent is locked.
 SELECT conversation_id FROM participant WHERE agent_id = $1 AND ended_at IS NULL ORDER BY conversation_id
 
+-- name: first_answers_typed
+-- The conversations whose first answer an agent was typing.
+SELECT c.id
+  FROM participant p JOIN conversation c ON c.id = p.conversation_id
+ WHERE p.agent_id = $1 AND p.ended_at IS NULL AND c.owner_id = $1 AND c.answer_left IS NOT NULL
+
 -- name: has_console
 -- Whether a console of the agent's is open anywhere.
 SELECT EXISTS (SELECT FROM page WHERE subject = $1 AND kind = 'agent')

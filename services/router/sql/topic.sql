@@ -39,12 +39,8 @@ UPDATE topic t
 RETURNING true
 
 -- name: open_conversations
--- The conversations of a topic that are not over; by way of the queue and of who takes part, which hold no others.
-SELECT id FROM conversation WHERE topic_id = $1 AND state IN ('waiting', 'offered')
-UNION
-SELECT c.id
-  FROM participant p JOIN conversation c ON c.id = p.conversation_id
- WHERE p.ended_at IS NULL AND c.topic_id = $1
+-- The conversations of a topic that are not over; read from the index that holds no others.
+SELECT id FROM conversation WHERE topic_id = $1 AND state <> 'closed'
 
 -- name: hold_routing_settings
 -- Keep what holds for all from changing until the transaction ends.

@@ -33,6 +33,11 @@ async def chats(connection: Connection, agent_id: UUID) -> list[UUID]:
     return [row[0] for row in await connection.fetch(QUERIES.chats_of_agent, agent_id)]
 
 
+async def first_answers(connection: Connection, agent_id: UUID) -> list[UUID]:
+    """The conversations to which the agent was typing the first answer when last heard of, unlocked."""
+    return [row[0] for row in await connection.fetch(QUERIES.first_answers_typed, agent_id)]
+
+
 async def has_console(connection: Connection, agent_id: UUID) -> bool:
     """Whether a console of the agent's is open anywhere."""
     return bool(await connection.fetchval(QUERIES.has_console, agent_id))

@@ -340,9 +340,7 @@ async def gateway_database(database_urls: dict[str, str]) -> str:
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def shared_gateway(amqp_url: str, gateway_database: str, tmp_path_factory: Any) -> AsyncIterator[Gateway]:
     static: Path = tmp_path_factory.mktemp("static")
-    async with running_gateway(
-        amqp_url, gateway_database, static_dir=static, answer_seconds=1, hello_seconds=0.5
-    ) as one:
+    async with running_gateway(amqp_url, gateway_database, static_dir=static, answer_seconds=3, hello_seconds=3) as one:
         yield one
 
 

@@ -87,7 +87,23 @@ async def test_the_agent_sees_what_the_visitor_is_typing_and_the_visitor_only_th
         await agent.tell("typing", stream=stream, typing=True, text="nie pokazuj")
         seen = await visitor.expect("typing", who="agent")
         assert (seen["agent_name"], seen["text"]) == ("Jan Kowalski", "")
-        assert [frame for frame in await agent.heard_until_now() if frame["t"] == "typing"] == []
+        assert [frame for frame in await agent.heard_until_now() if frame.get("who") == "agent"] == []
+
+
+async def test_a_console_that_comes_later_sees_what_the_visitor_has_not_sent(gateway: Gateway) -> None:
+    async with gateway.visitor() as visitor, gateway.agent() as first, gateway.agent() as later:
+        stream = await visitor.start(SALES.id)
+        await first.tell("open", stream=stream, after=0)
+        await first.expect("reset", stream=stream)
+        await visitor.tell("typing", stream=stream, typing=False, text="Miga dioda")
+        await first.expect("typing", text="Miga dioda")
+        await later.tell("open", stream=stream, after=0)
+        assert (await later.expect("typing"))["text"] == "Miga dioda"
+        await visitor.tell("typing", stream=stream, typing=False)
+        await first.expect("typing", text="")
+    async with gateway.agent(streams={stream: 1}) as latest:
+        await latest.expect("replay")
+        assert [frame for frame in await latest.heard_until_now() if frame["t"] == "typing"] == []
 
 
 async def test_the_agent_learns_whether_the_visitors_page_is_open(gateway: Gateway) -> None:

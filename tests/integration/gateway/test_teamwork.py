@@ -85,6 +85,49 @@ async def test_an_agent_hears_no_more_of_a_conversation_they_left_until_they_are
         assert [frame["t"] for frame in await visitor.heard_until_now() if frame["t"] == "typing"] == []
 
 
+async def test_who_leaves_while_the_conversation_is_being_read_hears_no_more_of_it(gateway: Gateway) -> None:
+    cookie = await gateway.session_cookie()
+    jan = await me(gateway, cookie)
+    async with gateway.visitor() as visitor, gateway.agent(cookie) as agent:
+        stream = await visitor.start(SALES.id)
+        await gateway.router.log(stream, AgentJoined(agent=jan, owner=True))
+
+        async def meanwhile(read: UUID) -> None:
+            gateway.router.before_snapshot = None
+            await gateway.router.log(read, AgentLeft(agent=jan, reason="moved"))
+            assert (await visitor.expect("event"))["entry"]["seq"] == 2
+            assert (await visitor.expect("event"))["entry"]["seq"] == 3
+
+        gateway.router.before_snapshot = meanwhile
+        await agent.tell("open", stream=stream, after=0)
+        assert (await agent.expect("reset", stream=stream))["snapshot"]["header"]["head"] == 2
+        assert (await agent.expect("event"))["entry"]["body"]["kind"] == "agent_left"
+        await gateway.router.log(stream, AgentMessage(client_id=uuid4(), agent=EWA, text="nie dla Jana"))
+        assert (await visitor.expect("event"))["entry"]["seq"] == 4
+        assert [frame["t"] for frame in await agent.heard_until_now() if frame["t"] == "event"] == []
+
+
+async def test_who_has_left_without_hearing_of_it_is_told_no_more_once_the_router_says_so(gateway: Gateway) -> None:
+    cookie = await gateway.session_cookie()
+    jan = await me(gateway, cookie)
+    async with gateway.visitor() as visitor, gateway.agent(cookie) as agent:
+        stream = await visitor.start(SALES.id)
+        await gateway.router.log(stream, AgentJoined(agent=jan, owner=True))
+        await agent.tell("open", stream=stream, after=0)
+        await agent.expect("reset", stream=stream)
+        await gateway.router.log(stream, AgentLeft(agent=jan, reason="moved"), live=False)
+        gateway.router.strangers.add(stream)
+        await agent.tell("pull", stream=stream, after=2)
+        assert await agent.refusal(stream) == {"code": "not_yours"}
+        await gateway.router.log(stream, AgentMessage(client_id=uuid4(), agent=EWA, text="nie dla Jana"))
+        assert (await visitor.expect("event", stream=stream))["entry"]["seq"] == 2
+        assert (await visitor.expect("event", stream=stream))["entry"]["seq"] == 4
+        assert [frame["t"] for frame in await agent.heard_until_now() if frame["t"] == "event"] == []
+        gateway.router.strangers.discard(stream)
+        await gateway.router.log(stream, AgentJoined(agent=jan, owner=False))
+        assert (await agent.expect("event"))["entry"]["seq"] == 5
+
+
 async def test_nothing_falls_silent_for_a_supervisor(gateway: Gateway, gateway_database: str) -> None:
     async with supervised(gateway_database):
         cookie = await gateway.session_cookie()

@@ -197,6 +197,18 @@ async def test_a_start_names_the_field_that_is_missing(gateway: Gateway, change:
     assert gateway.router.commands == []
 
 
+async def test_a_start_that_the_router_refused_leaves_no_way_around_the_form(gateway: Gateway) -> None:
+    async with gateway.visitor() as page:
+        gateway.router.refuse_with = Refusal(code=RefusalCode.OUTSIDE_HOURS)
+        form: dict[str, Any] = {"topic_id": SALES.id, "name": "Anna", "email": "anna@example.com"}
+        request = await page.send("start", stream := uuid4(), **form)
+        assert await page.refusal(request) == {"code": "outside_hours"}
+        gateway.router.refuse_with = None
+        request = await page.send("start", stream, **{**form, "topic_id": uuid4()})
+        assert await page.refusal(request) == {"code": "invalid", "detail": "topic_id"}
+    assert len(gateway.router.commands) == 1
+
+
 @pytest.mark.parametrize("do", [{"do": "accept", "offer_id": str(uuid4())}, {"do": "status", "status": "available"}])
 async def test_a_visitor_may_not_do_what_agents_do(gateway: Gateway, do: dict[str, Any]) -> None:
     async with gateway.visitor() as page:

@@ -33,6 +33,19 @@ UNDER_WAY = """
 SELECT count(*) FROM deadline WHERE kind IN ('route', 'places', 'presence', 'staffed', 'capacity')
 """
 
+PARTICIPANTS = """
+SELECT c.id FROM conversation c
+ WHERE ARRAY(SELECT one ->> 'id' FROM jsonb_array_elements(c.header -> 'participants') one ORDER BY 1)
+    <> ARRAY(SELECT p.agent_id::text FROM participant p
+              WHERE p.conversation_id = c.id AND (p.ended_at IS NULL) = (c.state <> 'closed') ORDER BY 1)
+"""
+
+FIRST_ANSWERS = """
+SELECT c.id FROM conversation c
+ WHERE c.answer_due IS NOT NULL
+   AND NOT EXISTS (SELECT FROM deadline d WHERE d.kind = 'answer' AND d.subject = c.id AND d.due_at = c.answer_due)
+"""
+
 OFFERS = """
 SELECT o.id, o.outcome,
        ARRAY(SELECT e.body ->> 'outcome' FROM entry e
@@ -48,6 +61,8 @@ async def check_promises(database: Database) -> None:
         await _settled(connection)
         await check_loads(connection)
         assert await connection.fetch(FREE_WHILE_SOMEBODY_WAITS) == []
+        assert await connection.fetch(PARTICIPANTS) == []
+        assert await connection.fetch(FIRST_ANSWERS) == []
         for offer in await connection.fetch(OFFERS):
             if offer["outcome"] is None:
                 assert (offer["logged"], offer["timed"]) == ([], True)

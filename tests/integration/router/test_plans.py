@@ -13,6 +13,11 @@ SELECT gen_random_uuid(), $1, gen_random_uuid(), 'closed', $2, 1, now(), now() -
   FROM generate_series(1, 5000)
 """
 
+TOOK_PART = """
+INSERT INTO participant (conversation_id, agent_id, ended_at)
+SELECT id, owner_id, ended_at FROM conversation WHERE state = 'closed' AND owner_id = $1
+"""
+
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def over(routed: World) -> tuple[str, str]:
@@ -21,19 +26,25 @@ async def over(routed: World) -> tuple[str, str]:
     jan = await routed.agent(topic)
     async with routed.service.database.connection() as connection:
         await connection.execute(OVER, topic.id, jan.id)
-        await connection.execute("ANALYZE conversation")
+        await connection.execute(TOOK_PART, jan.id)
+        await connection.execute("ANALYZE conversation, participant")
     return str(topic.id), str(jan.id)
 
 
 @pytest.mark.parametrize(
     ("query", "index"),
     [
-        ("next_waiting", "conversation_line"),
+        ("next_waiting", "conversation_turn"),
         ("line", "conversation_line"),
         ("snapshot", "conversation_line"),
-        ("desk", "conversation_active"),
-        ("desk", "conversation_ended"),
+        ("desk", "participant_active"),
+        ("desk", "participant_ended"),
         ("desk", "offer_pending_of_agent"),
+        ("board", "conversation_open"),
+        ("past", "conversation_of_visitor"),
+        ("last_owner", "conversation_of_visitor"),
+        ("offered_conversations", "offer_pending_of_agent"),
+        ("chats_of_agent", "participant_active"),
         ("holders", "offer_pending"),
         ("answered", "entry_of_request"),
     ],
@@ -47,9 +58,10 @@ async def test_no_query_of_a_command_reads_what_is_over(
         "line": [topic_id, 100],
         "snapshot": [topic_id, 0, 1000, agent_id],
     }
-    values |= {"desk": [agent_id, "2020-01-01", 20], "holders": [topic_id], "answered": [topic_id, agent_id]}
+    values |= {"desk": [agent_id, "2020-01-01", "2020-01-01", 20], "board": [agent_id, 500], "past": [topic_id, 50]}
+    values |= {"holders": [f"{{{topic_id}}}"], "answered": [topic_id, agent_id], "last_owner": [topic_id]}
     statement = QUERIES[query]
-    for number, value in enumerate(values[query], start=1):
+    for number, value in enumerate(values.get(query, [agent_id]), start=1):
         statement = statement.replace(f"${number}", f"'{value}'" if isinstance(value, str) else str(value))
     async with routed.service.database.connection() as connection, connection.transaction():
         await connection.execute("SET LOCAL enable_seqscan = off")

@@ -14,7 +14,7 @@ from contracts.base import Message
 from contracts.conversation import AcceptOffer, DeclineOffer, EndConversation, SetStatus
 from contracts.envelope import Received
 from contracts.live import LiveDesk
-from contracts.reads import Topic
+from contracts.parameters import TopicSettings
 from services.chassis.deadlines import Deadline
 from services.chassis.service import Service
 from services.router.routing import Routing
@@ -125,7 +125,7 @@ async def test_a_burst_is_worked_off_to_the_last_visitor(two: World) -> None:
     await check_promises(two.service.database)
 
 
-async def _started(world: World, topic: Topic) -> list[UUID]:
+async def _started(world: World, topic: TopicSettings) -> list[UUID]:
     async with world.service.database.connection() as connection:
         rows = await connection.fetch(
             "SELECT id FROM conversation WHERE topic_id = $1 ORDER BY waiting_since, id", topic.id

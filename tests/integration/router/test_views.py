@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from contracts.customers import CustomerLookedUp
-from contracts.reads import Desk, Heads, HeadsRequest, Topic, Topics
+from contracts.parameters import TopicSettings
+from contracts.reads import Desk, Heads, HeadsRequest, Topics
 from contracts.views import Snapshot, VisitorSnapshot, apply_entry, apply_visitor_entry, visitor_entry
 from services.chassis.errors import Forbidden, InternalHttpError, NotFound
 from tests.integration.router.world import Agent, World
@@ -141,14 +142,6 @@ async def test_ended_chats_stay_on_the_desk_for_half_an_hour(world: World) -> No
     assert [c.conversation_id for c in desk.chats] == [active.conversation_id]
 
 
-async def test_topics_are_made_and_changed_by_id(world: World) -> None:
-    topic = await world.topic("Sprzedaż")
-    async with world.http() as client:
-        await client.post("/internal/topics", topic.model_copy(update={"name": "Sprzedaż hurtowa"}), Topic)
-        answer = await client.get("/internal/topics", Topics)
-    assert {t.id: t.name for t in answer.topics}[topic.id] == "Sprzedaż hurtowa"
-
-
 async def test_nobody_reads_without_the_services_token(world: World) -> None:
     anna = await world.visitor(await world.topic())
     jan = await world.agent(on=False)
@@ -159,4 +152,4 @@ async def test_nobody_reads_without_the_services_token(world: World) -> None:
         with pytest.raises(Forbidden):
             await stranger.post("/internal/heads", HeadsRequest(), Heads)
         with pytest.raises(Forbidden):
-            await stranger.post("/internal/topics", Topic(id=uuid4(), name="Sprzedaż"), Topic)
+            await stranger.post("/internal/topics", TopicSettings(id=uuid4(), name="Sprzedaż"), TopicSettings)

@@ -23,23 +23,33 @@ from contracts.base import Actor, Message
 from contracts.conversation import (
     AcceptOffer,
     AgentRegistered,
+    AgentRole,
+    ChooseAgent,
     DeclineOffer,
     EndConversation,
     GatewayPresence,
+    JoinConversation,
     LeaveAsTicket,
+    LeaveConversation,
+    LeaveMessage,
+    MoveToTopic,
     PostMessage,
     RateConversation,
     SetStatus,
     StartConversation,
+    TakeOver,
+    TypeFirstAnswer,
 )
 from contracts.entries import Entry
 from contracts.envelope import read
 from contracts.live import LiveCard, LiveDesk, LiveEntry, LivePlace, LiveReply, LiveTopics
-from contracts.reads import AgentStatus, BoardCard, Desk, OfferCard, Topic, TopicView
+from contracts.parameters import TopicSettings
+from contracts.reads import AgentStatus, BoardCard, ChatCard, Desk, OfferCard, TopicView
 from contracts.refusals import Refusal
 from contracts.topology import LIVE, queues_of
 from contracts.views import Snapshot, VisitorSnapshot
 from services.chassis.clock import RandomIds, SystemClock
+from services.chassis.errors import Unavailable
 from services.chassis.http import InternalClient
 from services.chassis.link import Link
 from services.chassis.outbox import Letterhead
@@ -49,7 +59,7 @@ from services.router.app import build_app, build_service
 from services.router.settings import RouterSettings
 from tests.support.in_process import TOKEN, client_of
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 PRESENCE_SECONDS = 2.0
 
 
@@ -114,6 +124,20 @@ class Visitor:
             EndConversation(conversation_id=self.conversation_id, client_id=uuid4(), by=self.actor)
         )
 
+    async def opens_page(self) -> None:
+        """A page with the conversation is open, and the router knows."""
+        self.world.gateway.conversations.add(self.conversation_id)
+        await self._seen("SELECT EXISTS (SELECT FROM page WHERE subject = $1)")
+
+    async def closes_page(self) -> None:
+        """The last page has gone, and the router knows."""
+        self.world.gateway.conversations.discard(self.conversation_id)
+        await self._seen("SELECT NOT EXISTS (SELECT FROM page WHERE subject = $1)")
+
+    async def _seen(self, question: str) -> None:
+        await self.world.tell_presence()
+        await self.world.eventually(question, self.conversation_id)
+
     async def leave_as_ticket(self, text: str = "Proszę o kontakt") -> Answer:
         return await self.world.ask(
             LeaveAsTicket(
@@ -151,17 +175,15 @@ class Agent:
 
     async def opens_console(self) -> None:
         """A console is open, and the router knows."""
-        before = self.desk.version
         self.world.gateway.agents.add(self.id)
         await self.world.tell_presence()
-        await self.world.until(lambda: self.desk.version > before)
+        await self.world.eventually("SELECT connected FROM agent WHERE id = $1", self.id)
 
     async def loses_console(self) -> None:
         """The last console has gone, and the router knows."""
-        before = self.desk.version
         self.world.gateway.agents.discard(self.id)
         await self.world.tell_presence()
-        await self.world.until(lambda: self.desk.version > before)
+        await self.world.eventually("SELECT NOT connected FROM agent WHERE id = $1", self.id)
 
     async def sets(self, status: AgentStatus) -> Answer:
         return await self.world.ask(SetStatus(agent_id=self.id, client_id=uuid4(), status=status))
@@ -191,6 +213,38 @@ class Agent:
             )
         )
 
+    async def chat(self, visitor: "Visitor") -> ChatCard:
+        """The conversation on the agent's desk, once it is there."""
+
+        def chats() -> list[ChatCard]:
+            return [c for c in self.desk.chats if c.conversation_id == visitor.conversation_id]
+
+        await self.world.until(lambda: bool(chats()))
+        return chats()[0]
+
+    async def chooses(self, visitor: "Visitor", chosen: "Agent") -> Answer:
+        return await self._asks(ChooseAgent, visitor, chosen_id=chosen.id)
+
+    async def moves(self, visitor: "Visitor", topic: TopicSettings) -> Answer:
+        return await self._asks(MoveToTopic, visitor, topic_id=topic.id)
+
+    async def joins(self, visitor: "Visitor") -> Answer:
+        return await self._asks(JoinConversation, visitor)
+
+    async def leaves(self, visitor: "Visitor") -> Answer:
+        return await self._asks(LeaveConversation, visitor)
+
+    async def takes_over(self, visitor: "Visitor") -> Answer:
+        return await self._asks(TakeOver, visitor)
+
+    async def types(self, visitor: "Visitor", typing: bool = True) -> Answer:
+        return await self._asks(TypeFirstAnswer, visitor, typing=typing)
+
+    async def _asks(self, kind: Any, visitor: "Visitor", **values: Any) -> Answer:
+        return await self.world.ask(
+            kind(conversation_id=visitor.conversation_id, client_id=uuid4(), agent_id=self.id, **values)
+        )
+
     async def posts(self, conversation_id: UUID, text: str = "w czym pomóc?") -> Answer:
         return await self.world.ask(self.world.post_command(conversation_id, self.actor, text))
 
@@ -203,6 +257,7 @@ class World:
     amqp_url: str
     database_url: str
     clock: MovableClock = field(default_factory=MovableClock)
+    lease: float = 15.0
     services: list[Service] = field(default_factory=list)
     heard: list[Message] = field(default_factory=list)
     logs: dict[UUID, dict[int, Entry]] = field(default_factory=lambda: defaultdict(dict))
@@ -224,6 +279,7 @@ class World:
             service_token=SecretStr(TOKEN),
             port=0,
             environment="development",
+            gateway_lease_seconds=self.lease,
         )
         return build_service(settings, clock=self.clock)
 
@@ -265,7 +321,8 @@ class World:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.present.wait(), PRESENCE_SECONDS)
             self.present.clear()
-            await self.tell_presence()
+            with contextlib.suppress(Unavailable):
+                await self.tell_presence()
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
@@ -318,6 +375,12 @@ class World:
         async with asyncio.timeout(PATIENCE), self.news:
             await self.news.wait_for(condition)
 
+    async def eventually(self, question: str, *values: object) -> None:
+        """Wait until the router's tables answer yes."""
+        async with asyncio.timeout(PATIENCE), self.service.database.connection() as connection:
+            while not await connection.fetchval(question, *values):
+                await asyncio.sleep(0.02)
+
     async def ask(self, command: Any, times: int = 1) -> Answer:
         """Send a command (some times at once) and wait for the answer to the last of them."""
         self.answers.pop(command.client_id, None)
@@ -331,50 +394,71 @@ class World:
 
     # --- people
 
-    async def topic(self, name: str = "Sprzedaż", offer_seconds: int = 20) -> Topic:
-        topic = Topic(id=uuid4(), name=name, offer_seconds=offer_seconds)
+    async def topic(self, name: str = "Sprzedaż", offer_seconds: int = 20, **settings: Any) -> TopicSettings:
+        topic = TopicSettings(id=uuid4(), name=name, offer_seconds=offer_seconds, **settings)
         async with self.http() as client:
-            await client.post("/internal/topics", topic, Topic)
-        return topic
+            return await client.post("/internal/topics", topic, TopicSettings)
 
-    async def agent(self, *topics: Topic, name: str = "Jan Kowalski", capacity: int = 3, on: bool = True) -> Agent:
+    async def agent(
+        self,
+        *topics: TopicSettings,
+        name: str = "Jan Kowalski",
+        capacity: int = 3,
+        on: bool = True,
+        role: AgentRole = "agent",
+    ) -> Agent:
         """A registered agent with a console open, available unless said otherwise."""
         agent = Agent(self, uuid4(), name)
-        await self.publisher.publish(self.account(agent, *topics, capacity=capacity))
+        await self.publisher.publish(self.account(agent, *topics, capacity=capacity, role=role))
         await self.until(lambda: agent.id in self.desks)
         await agent.opens_console()
         if on:
             await agent.comes_on()
         return agent
 
-    def account(self, agent: Agent, *topics: Topic, capacity: int = 3, version: int = 1) -> AgentRegistered:
+    def account(
+        self, agent: Agent, *topics: TopicSettings, capacity: int = 3, version: int = 1, role: AgentRole = "agent"
+    ) -> AgentRegistered:
         return AgentRegistered(
             agent_id=agent.id,
             name=agent.name,
             capacity=capacity,
             topic_ids=tuple(t.id for t in topics),
             version=version,
+            role=role,
         )
 
-    def start_command(self, topic: Topic) -> StartConversation:
+    def start_command(self, topic: TopicSettings, visitor_id: UUID | None = None) -> StartConversation:
         return StartConversation(
             conversation_id=uuid4(),
             client_id=uuid4(),
-            visitor_id=uuid4(),
+            visitor_id=visitor_id or uuid4(),
             widget_id=uuid4(),
             topic_id=topic.id,
             name=random.choice(["Anna", "Zofia", "Łukasz"]),
             email="anna@example.com",
         )
 
-    async def visitor(self, topic: Topic) -> Visitor:
+    def message_command(self, topic: TopicSettings, text: str = "Proszę o kontakt") -> LeaveMessage:
+        return LeaveMessage(
+            conversation_id=uuid4(),
+            client_id=uuid4(),
+            visitor_id=uuid4(),
+            widget_id=uuid4(),
+            topic_id=topic.id,
+            name="Anna",
+            email="anna@example.com",
+            text=text,
+        )
+
+    async def visitor(self, topic: TopicSettings, visitor_id: UUID | None = None) -> Visitor:
         """A visitor who has started a conversation."""
-        command = self.start_command(topic)
+        command = self.start_command(topic, visitor_id)
         answer = await self.ask(command)
         assert answer.seq == 1
         return Visitor(self, command.conversation_id, command.visitor_id)
 
-    async def chat(self, topic: Topic, agent: Agent) -> Visitor:
+    async def chat(self, topic: TopicSettings, agent: Agent) -> Visitor:
         """A visitor who talks to the agent."""
         visitor = await self.visitor(topic)
         answer = await agent.accepts(await agent.offer(visitor))

@@ -7,7 +7,7 @@ from uuid import UUID
 from contracts.base import NamedRef
 from contracts.conversation import AgentRole
 from contracts.reads import BoardCard
-from services.gateway.cards import Cards, sees
+from services.gateway.cards import MOST_OVER, Cards, sees
 from services.gateway.store import Session
 
 NOW = datetime(2025, 3, 14, tzinfo=UTC)
@@ -57,3 +57,20 @@ def test_a_conversation_that_is_over_is_forgotten() -> None:
     cards.take(card(1))
     assert cards.take(card(2, state="closed")) == (True, card(1))
     assert not cards._cards
+
+
+def test_what_comes_late_does_not_open_a_conversation_again_that_is_over() -> None:
+    cards = Cards()
+    cards.take(card(1))
+    cards.take(card(3, state="closed"))
+    assert cards.take(card(2)) == (False, None)
+    assert cards.take(card(3, state="closed")) == (False, None)
+    assert not cards._cards
+
+
+def test_of_what_is_over_only_the_latest_is_remembered() -> None:
+    cards = Cards()
+    for number in range(2 * MOST_OVER):
+        cards.take(card(2, conversation_id=UUID(int=number), state="closed"))
+    assert len(cards._over) == MOST_OVER
+    assert cards.take(card(1, conversation_id=UUID(int=2 * MOST_OVER - 1)))[0] is False

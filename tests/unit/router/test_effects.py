@@ -37,7 +37,7 @@ def entailed(before: Conversation, decision: object) -> effects.Effects:
 def test_a_new_conversation_has_its_topic_routed_and_moves_the_queue() -> None:
     begun = waiting()
     new = effects.of_conversation(None, Decision(begun))
-    assert (new.route, new.places, new.card) == ({SALES.id}, {SALES.id}, True)
+    assert (new.route, new.places, new.card) == (frozenset({SALES.id}), frozenset({SALES.id}), True)
     assert (new.shown, new.timers) == (frozenset(), ())
 
 
@@ -45,18 +45,18 @@ def test_an_offer_takes_room_and_is_timed_and_ending_it_gives_both_back() -> Non
     begun = waiting()
     made = done(offers.make_offer(begun, JAN.ref, begun.id, at(20) - NOON, NOON))
     new = entailed(begun, made)
-    assert (new.taken, new.asked, new.shown) == ({JAN.id}, {JAN.id}, {JAN.id})
+    assert (new.taken, new.asked, new.shown) == (frozenset({JAN.id}), frozenset({JAN.id}), frozenset({JAN.id}))
     assert new.timers == (Timer(OFFER, begun.id, at(20)),)
     assert (new.route, new.places) == (frozenset(), frozenset())
     back = entailed(made.conversation, decline(made.conversation, JAN))
-    assert (back.released, back.route, back.places) == ({JAN.id}, {SALES.id}, frozenset())
+    assert (back.released, back.route, back.places) == (frozenset({JAN.id}), frozenset({SALES.id}), frozenset())
     assert back.timers == (Timer(OFFER, begun.id, None),)
 
 
 def test_accepting_changes_no_load_and_begins_the_first_answers_time() -> None:
     asked = offered(waiting(), JAN)
     taken = entailed(asked, accept(asked, JAN))
-    assert (taken.taken, taken.released, taken.places) == (frozenset(), frozenset(), {SALES.id})
+    assert (taken.taken, taken.released, taken.places) == (frozenset(), frozenset(), frozenset({SALES.id}))
     assert Timer(ANSWER, asked.id, at(60)) in taken.timers
 
 
@@ -70,7 +70,7 @@ def test_everybody_who_takes_part_has_a_place_less_until_the_end() -> None:
 def test_a_first_answer_shows_on_the_desk_and_other_messages_entail_nothing() -> None:
     owned = active(JAN)
     said = entailed(owned, post(owned, by(JAN)))
-    assert (said.shown, said.timers, said.card) == ({JAN.id}, (Timer(ANSWER, owned.id, None),), False)
+    assert (said.shown, said.timers, said.card) == (frozenset({JAN.id}), (Timer(ANSWER, owned.id, None),), False)
     assert entailed(owned, post(owned, visitor())) == effects.Effects()
 
 
@@ -78,11 +78,11 @@ def test_a_conversation_that_comes_back_is_routed_where_it_waits() -> None:
     owned = active(JAN)
     assert entailed(owned, leave(owned, JAN)).route == {SALES.id}
     moved = entailed(owned, handover.move(owned, JAN, SUPPORT, NOON))
-    assert (moved.route, moved.places) == ({SUPPORT.id}, {SUPPORT.id})
+    assert (moved.route, moved.places) == (frozenset({SUPPORT.id}), frozenset({SUPPORT.id}))
     begun = waiting()
     supervisor = agent(9, role="supervisor")
     elsewhere = entailed(begun, handover.move(begun, supervisor, SUPPORT, NOON))
-    assert (elsewhere.route, elsewhere.places) == ({SUPPORT.id}, {SALES.id, SUPPORT.id})
+    assert (elsewhere.route, elsewhere.places) == (frozenset({SUPPORT.id}), frozenset({SALES.id, SUPPORT.id}))
 
 
 def test_an_agent_who_lets_an_offer_expire_goes_on_a_break_where_that_is_set() -> None:

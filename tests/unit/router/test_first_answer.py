@@ -70,6 +70,13 @@ def test_the_time_stands_still_while_the_owner_types() -> None:
     assert types(stopped, JAN, False, at(610)) == stopped
 
 
+def test_the_time_goes_on_when_nobody_can_tell_any_more_that_the_owner_stopped_typing() -> None:
+    typing = types(active(JAN), JAN, True, at(20))
+    gone = answer_overdue(typing, at(50), there=False)
+    assert (gone.entries, gone.conversation.answer_due) == ((), at(90))
+    assert kinds(answer_overdue(gone.conversation, at(90), there=False)) == ["agent_left", "waiting_again"]
+
+
 def test_typing_after_the_time_is_over_gives_no_new_time() -> None:
     late = types(active(JAN), JAN, True, at(90))
     assert types(late, JAN, False, at(95)).answer_due == at(95)

@@ -76,7 +76,7 @@ def test_a_supervisor_chooses_also_for_a_waiting_conversation_and_who_turns_it_d
     asked = after(choose(waiting(), MARTA, EWA))
     assert asked.header.state == "offered"
     back = after(decline(asked, EWA))
-    assert (back.header.state, back.asked) == ("waiting", {EWA.id})
+    assert (back.header.state, back.asked) == ("waiting", frozenset({EWA.id}))
     assert after(choose(offered(waiting(), JAN), MARTA, EWA)).holders == {EWA.id}
 
 
@@ -168,7 +168,11 @@ def test_when_the_last_leaves_it_waits_again_at_its_old_place_and_they_are_passe
     left = done(leave(active(JAN), JAN, at(300)))
     assert kinds(left) == ["agent_left", "waiting_again"]
     conversation = left.conversation
-    assert (conversation.header.state, conversation.waiting_since, conversation.asked) == ("waiting", NOON, {JAN.id})
+    assert (conversation.header.state, conversation.waiting_since, conversation.asked) == (
+        "waiting",
+        NOON,
+        frozenset({JAN.id}),
+    )
     assert conversation.holders == frozenset()
 
 
@@ -179,7 +183,7 @@ def test_a_colleague_who_is_being_asked_when_the_last_leaves_is_asked_on() -> No
     assert left.conversation.holders == {EWA.id}
     assert kinds(accept(left.conversation, EWA)) == ["offer_ended", "agent_joined"]
     back = expire(left.conversation)
-    assert (back.header.state, back.asked) == ("waiting", {JAN.id, EWA.id})
+    assert (back.header.state, back.asked) == ("waiting", frozenset({JAN.id, EWA.id}))
 
 
 def test_who_becomes_owner_by_staying_is_not_asked_about_it_any_more() -> None:

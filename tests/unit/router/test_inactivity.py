@@ -71,6 +71,12 @@ def test_by_the_page_a_visitor_is_silent_once_it_is_closed_in_any_state_that_is_
         assert next_step(by_page, gone, at(640)) == Warn(closes_at=at(700))
 
 
+def test_by_the_page_who_has_written_since_it_was_closed_has_one_open_again() -> None:
+    for wrote, expected in ((50, Warn(at(700))), (300, Wait(at(840)))):
+        signs = Signs("active", wrote_at=at(wrote), gone_at=at(100))
+        assert next_step(topic("page_closed"), signs, at(640)) == expected
+
+
 def test_what_is_over_is_closed_by_nobody() -> None:
     assert next_step(topic("page_closed"), Signs("closed", gone_at=at(0)), at(9999)) is None
 

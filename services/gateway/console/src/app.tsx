@@ -1,6 +1,7 @@
 /** The application's door: it asks who is signed in, then shows the sign-in page or the console. */
 import { LocationProvider } from "preact-iso";
 import { useEffect } from "preact/hooks";
+import { forgetForms } from "./admin/kept.ts";
 import { t } from "./i18n/index.ts";
 import { SignIn } from "./session/SignIn.tsx";
 import { Shell } from "./shell/Shell.tsx";
@@ -21,6 +22,7 @@ export function App() {
     return () => {
       stopLive();
       forgetTickets();
+      forgetForms();
     };
   }, [agentId]);
   switch (now.state) {

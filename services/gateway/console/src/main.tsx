@@ -8,6 +8,7 @@ import "./styles/shell.css";
 import "./styles/rail.css";
 import "./styles/offers.css";
 import "./styles/chats.css";
+import "./styles/board.css";
 import "./styles/conversation.css";
 import "./styles/messages.css";
 import "./styles/composer.css";

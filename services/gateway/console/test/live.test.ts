@@ -155,6 +155,12 @@ test("reads the board with each welcome, and for a supervisor the agents too", (
   expect(reads.slice(1)).toEqual(["/api/board", "/api/agents"]);
 });
 
+test("reads the board anew when the agent becomes a supervisor", () => {
+  const gateway = signedIn();
+  gateway.say({ t: "desk", desk: deskOf({ version: 2, role: "supervisor" }) });
+  expect(reads).toEqual(["/api/board", "/api/board", "/api/agents"]);
+});
+
 test("takes the newest card of a conversation", () => {
   const gateway = signedIn();
   gateway.say({ t: "card", card: card("x", { head: 3, state: "active" }), gone: false });

@@ -11,7 +11,23 @@ import { OfferTray } from "../src/shell/OfferTray.tsx";
 import { noticeOf } from "../src/shell/happened.ts";
 import { cards } from "../src/state/board.ts";
 import * as live from "../src/state/live.ts";
-import { EWA, ME, SALES, answered, card, chat, desk, entries, joined, left, log, me, offer, offered, started } from "./made.ts";
+import {
+  EWA,
+  ME,
+  SALES,
+  answered,
+  card,
+  chat,
+  desk,
+  entries,
+  joined,
+  left,
+  log,
+  me,
+  offer,
+  offered,
+  started,
+} from "./made.ts";
 
 const soon = (seconds: number): string => new Date(serverClock.now(Date.now()) + seconds * 1000).toISOString();
 const colleague = (agent: Colleague["agent"], fields: Partial<Colleague> = {}): Colleague => ({
@@ -45,7 +61,9 @@ afterEach(() => {
 
 const header = log(entries([started(), joined()])).header;
 const choices = (): Record<string, HTMLElement> =>
-  Object.fromEntries(screen.getAllByTestId("choice").map((one) => [within(one).getByRole("radio").getAttribute("value")!, one]));
+  Object.fromEntries(
+    screen.getAllByTestId("choice").map((one) => [within(one).getByRole("radio").getAttribute("value")!, one]),
+  );
 
 describe("the menu of a conversation", () => {
   test("opens with an arrow, moves with arrows, and closes back to its button", () => {
@@ -167,7 +185,8 @@ test("an offer that a colleague made says whose it is", () => {
 });
 
 describe("a status that the agent did not choose", () => {
-  const missed = { offer_id: "m", conversation_id: "c", visitor_name: "Anna", outcome: "expired" as const, at: soon(0) };
+  const outcome = "expired" as const;
+  const missed = { offer_id: "m", conversation_id: "c", visitor_name: "Anna", outcome, at: soon(0) };
 
   test("is told with its reason and one way back", () => {
     live.desk.value = desk({ status: "break", status_cause: "missed_offer", missed });
@@ -177,8 +196,9 @@ describe("a status that the agent did not choose", () => {
         <OfferTray go={() => undefined} />
       </>,
     );
-    expect(screen.getByTestId("away").textContent).toContain("Masz przerwę, bo rozmowa nie została odebrana na czas.");
-    expect(screen.getAllByText(/przeszła dalej \(Anna\)/u)).toHaveLength(1);
+    const told = "Masz przerwę, bo rozmowa nie została odebrana na czas (Anna).";
+    expect(screen.getByTestId("away").textContent).toContain(told);
+    expect(screen.getAllByText(/\(Anna\)/u)).toHaveLength(1);
     expect(screen.getByRole("button", { name: "Wróć do dostępnych" })).toBeTruthy();
   });
 

@@ -1,6 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { timeline, type Item } from "../src/lib/timeline.ts";
-import { EWA, ME, SALES, answered, at, entries, joined, left, offered, pendingPost, said, started, wrote } from "./made.ts";
+import {
+  EWA,
+  ME,
+  SALES,
+  answered,
+  at,
+  entries,
+  joined,
+  left,
+  offered,
+  pendingPost,
+  said,
+  started,
+  wrote,
+} from "./made.ts";
 
 const drawn = (...args: Parameters<typeof entries>): Item[] => timeline(entries(...args), [], ME.id, "Anna");
 const kinds = (items: Item[]): string[] => items.map((item) => item.kind);

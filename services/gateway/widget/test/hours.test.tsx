@@ -22,11 +22,26 @@ describe("a closed office", () => {
     expect(gateway().of("send")).toEqual([]);
   });
 
+  it("takes back what it says beside a field as soon as that is mended", async () => {
+    await show({ topics: [closed(SALES)] });
+    await submit();
+    await type("input[name=name]", "Łukasz");
+    expect(text()).not.toContain("Wpisz imię.");
+    expect(text()).toContain("Wpisz adres e-mail.");
+  });
+
   it("says it in the company's own words", async () => {
     const own = { pl: "Wracamy po świętach.", en: "" };
     await show({ topics: [{ ...closed(SALES), after_hours_text: own }] });
     expect(text()).toContain("Wracamy po świętach.");
     expect(text()).not.toContain("Biuro obsługi jest nieczynne");
+  });
+
+  it("says a long text of the company's below the usual heading", async () => {
+    const own = { pl: "Palimy w poniedziałki.\nNapisz do nas, a ktoś z palarni odpowie w ciągu dnia roboczego.", en: "" };
+    await show({ topics: [{ ...closed(SALES), after_hours_text: own }] });
+    expect(find(".lead").textContent).toBe("Biuro obsługi jest nieczynne");
+    expect(find(".said").textContent).toBe(own.pl);
   });
 
   it.each([

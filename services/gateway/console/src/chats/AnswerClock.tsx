@@ -24,7 +24,8 @@ function Ticking({ chat, short }: { chat: ChatCard; short: boolean }) {
       </span>
     );
   }
-  const seconds = Math.max(0, Math.ceil((Date.parse(chat.answer_due) - now) / 1000));
+  const left = Date.parse(chat.answer_due) - now;
+  const seconds = left > 0 ? Math.max(1, Math.round(left / 1000)) : 0;
   const text = seconds ? words.answerIn(seconds) : words.answerOver;
   return (
     <span class="answer" role="timer" data-urgent={seconds <= URGENT_SECONDS} data-testid="answer-clock">

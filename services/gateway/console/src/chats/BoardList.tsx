@@ -14,6 +14,8 @@ import { Avatar, Blank, Skeleton } from "../ui/parts.tsx";
 export function BoardList({ which, open }: { which: "waiting" | "team"; open: string | null }) {
   const words = t().team.board;
   const cards = shown.value[which];
+  // One clock for all rows: there may be hundreds.
+  const now = serverClock.now(useNow(1000));
   if (boardState.value === "fault") {
     return (
       <Blank icon={<CloudOffIcon size={26} />} title={words.fault} tone="warn">
@@ -35,7 +37,7 @@ export function BoardList({ which, open }: { which: "waiting" | "team"; open: st
       )}
       <ul aria-label={words[which]}>
         {cards.map((card) => (
-          <CardRow key={card.conversation_id} card={card} open={open === card.conversation_id} />
+          <CardRow key={card.conversation_id} card={card} now={now} open={open === card.conversation_id} />
         ))}
       </ul>
       {beyond.value > 0 && <p class="list__more">{words.more(beyond.value)}</p>}
@@ -66,9 +68,7 @@ function TopicChoice() {
   );
 }
 
-function CardRow({ card, open }: { card: BoardCard; open: boolean }) {
-  const words = t().team.board;
-  const now = serverClock.now(useNow(1000));
+function CardRow({ card, now, open }: { card: BoardCard; now: number; open: boolean }) {
   const active = card.state === "active";
   const since = duration(now - Date.parse(active ? card.started_at : card.waiting_since));
   return (
@@ -83,7 +83,7 @@ function CardRow({ card, open }: { card: BoardCard; open: boolean }) {
         <span class="row__main">
           <span class="row__name">{card.visitor_name}</span>
           <span class="row__topic">{card.topic.name}</span>
-          <span class="row__last">{active ? people(card) : card.offered_to && words.offeredTo(card.offered_to.name)}</span>
+          <span class="row__last">{people(card)}</span>
         </span>
         <span class="row__side">
           {active ? (

@@ -38,15 +38,19 @@ export function ChatHead({ header, me, active, onDetails }: HeadProps) {
         <div class="head__first">
           <h1 class="head__name">{name}</h1>
           {header.topic && <span class="tag">{header.topic.name}</span>}
-          <AnswerClock chat={card} />
         </div>
         <p class="head__facts">
           {!closed && online !== undefined && (
             <span class={`presence ${online ? "is-online" : "is-away"}`}>{online ? words.online : words.offline}</span>
           )}
           <Times header={header} />
-          {!closed && <People header={header} me={me} />}
         </p>
+        {!closed && (
+          <p class="head__team">
+            <AnswerClock chat={card} />
+            <People header={header} me={me} />
+          </p>
+        )}
       </div>
       <div class="head__actions">
         {onDetails && (

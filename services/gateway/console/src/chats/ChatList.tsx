@@ -49,7 +49,7 @@ function OwnChats({ open, alone }: { open: string | null; alone: boolean }) {
           title={words.emptyTitle}
           text={now.status === "available" ? words.emptyAvailable : words.emptyAway}
         >
-          {alone && now.status !== "available" && (
+          {alone && now.status !== "available" && now.status_cause === "chosen" && (
             <button type="button" class="button button--primary" onClick={() => void setStatus("available")}>
               {t().welcome.go}
             </button>
@@ -101,7 +101,7 @@ function OfferRow({ offer, open }: { offer: OfferCard; open: boolean }) {
           <span class="row__name">{offer.visitor_name}</span>
           <span class="row__topic">
             {offer.topic.name}
-            {offer.chosen_by && ` · ${t().team.offer.from(offer.chosen_by.name)}`}
+            {offer.chosen_by && ` · ${t().team.offer.by(offer.chosen_by.name)}`}
           </span>
           <span class="row__last">{last?.text ?? t().list.noMessages}</span>
         </span>

@@ -25,7 +25,10 @@ export function ChatRoom({ id, me }: { id: string; me: Me }) {
   useReading(id, part === "own" ? log : undefined);
   // A conversation that was seen and has gone elsewhere is gone for this agent: say so instead of showing on.
   const gone = Boolean(log?.header.started_at && desk.value && part === "none" && !tookPart(log, me));
-  if (refusal || gone) return <Outside id={id} refusal={refusal ?? null} wasHere={gone || desk.value?.missed?.conversation_id === id} />;
+  if (refusal || gone) {
+    const wasHere = gone || desk.value?.missed?.conversation_id === id;
+    return <Outside id={id} refusal={refusal ?? null} wasHere={wasHere} />;
+  }
   if (!log?.header.started_at) {
     return (
       <main class="room room--loading" id="main" tabIndex={-1}>

@@ -26,6 +26,7 @@ function Welcome() {
     <main class="welcome" id="main" tabIndex={-1}>
       <WelcomeWords
         status={now?.status ?? null}
+        chosen={now?.status_cause === "chosen"}
         chats={(now?.offers.length ?? 0) + (now?.chats.length ?? 0)}
         words={words}
       />
@@ -35,10 +36,13 @@ function Welcome() {
 
 function WelcomeWords({
   status,
+  chosen,
   chats,
   words,
 }: {
   status: string | null;
+  /** Otherwise the strip above has the way back. */
+  chosen: boolean;
   chats: number;
   words: ReturnType<typeof t>["welcome"];
 }) {
@@ -57,9 +61,11 @@ function WelcomeWords({
       title={onBreak ? words.breakTitle : words.awayTitle}
       text={onBreak ? words.breakText : words.awayText}
     >
-      <button type="button" class="button button--primary button--big" onClick={() => void setStatus("available")}>
-        {words.go}
-      </button>
+      {chosen && (
+        <button type="button" class="button button--primary button--big" onClick={() => void setStatus("available")}>
+          {words.go}
+        </button>
+      )}
     </Blank>
   );
 }

@@ -7,10 +7,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { sentence, t } from "../i18n/index.ts";
 import { get } from "../lib/api.ts";
+import { announce } from "../state/announce.ts";
 import { attempt } from "../state/live.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Avatar, Skeleton, Spinner } from "../ui/parts.tsx";
-import { told } from "./actions.ts";
 
 type To = "agent" | "topic";
 
@@ -64,7 +64,10 @@ function ToAgent({ header, me, onClose }: { header: Header; me: Me; onClose: () 
       path={`/api/conversations/${id}/colleagues`}
       read={(answer: Colleagues) =>
         // Whoever opens the list and leads knows that; of others it is worth saying.
-        answer.agents.filter(({ agent }) => !leads || agent.id !== me.agent_id).map((one) => agentChoice(one, header))
+        answer.agents
+          .filter(({ agent }) => !leads || agent.id !== me.agent_id)
+          .map((one) => agentChoice(one, header))
+          .sort((a, b) => Number(b.open) - Number(a.open))
       }
       lead={lead}
       warning={header.offer ? words.replaces(header.offer.agent.name) : ""}
@@ -164,7 +167,7 @@ function Picker<T>({ path, read, lead, warning, legend, empty, confirm, choose, 
     setBusy(false);
     setRefusal(refused);
     if (refused) return again();
-    told(done(choice));
+    announce(done(choice)); // the eye sees it in the conversation
     onClose();
   };
   return (
@@ -205,7 +208,7 @@ function Picker<T>({ path, read, lead, warning, legend, empty, confirm, choose, 
       )}
       {refusal && (
         <p class="note note--danger" role="alert">
-          {sentence(refusal)}
+          {refusal.code === "outside_hours" ? t().team.handOver.closedMeanwhile : sentence(refusal)}
         </p>
       )}
       <div class="dialog__actions">

@@ -1,22 +1,22 @@
 /** What an agent does with a conversation as a whole, beside writing in it. */
-import type { Uuid } from "@dymek/wire";
+import type { Action, Uuid } from "@dymek/wire";
 import { t } from "../i18n/index.ts";
 import { announce } from "../state/announce.ts";
 import { ask, discard, pending } from "../state/live.ts";
-import { toast } from "../state/toasts.ts";
+import { tab } from "../state/shown.ts";
 
-export const join = (id: Uuid): Promise<boolean> => ask({ do: "join" }, id);
-export const takeOver = (id: Uuid): Promise<boolean> => ask({ do: "take_over" }, id);
+export const join = (id: Uuid): Promise<void> => come({ do: "join" }, id);
+export const takeOver = (id: Uuid): Promise<void> => come({ do: "take_over" }, id);
+
+/** The conversation is among the agent's own from then on, and so is the list that is shown. */
+async function come(action: Action, id: Uuid): Promise<void> {
+  if (await ask(action, id)) tab.value = "own";
+}
+
 export const end = (id: Uuid): Promise<boolean> => ask({ do: "end" }, id);
 
 export async function leave(id: Uuid): Promise<void> {
-  if (await ask({ do: "leave_chat" }, id)) told(t().team.leave.done);
-}
-
-/** A short word that something was done, for the eye and the ear. */
-export function told(text: string): void {
-  toast({ tone: "good", text });
-  announce(text);
+  if (await ask({ do: "leave_chat" }, id)) announce(t().team.leave.done);
 }
 
 type Whole = "join" | "take_over" | "end" | "leave_chat";

@@ -31,7 +31,14 @@ export const en: Messages = {
     expired: "Your session has expired. Sign in again and you will be back where you were.",
     missing: "Enter your e-mail address and password.",
   },
-  nav: { label: "Navigation", chats: "Chats", tickets: "Tickets", settings: "Settings", preferences: "Preferences", status: "Status" },
+  nav: {
+    label: "Navigation",
+    chats: "Chats",
+    tickets: "Tickets",
+    settings: "Settings",
+    preferences: "Preferences",
+    status: "Status",
+  },
   settings: {
     title: "Preferences",
     language: "Language",

@@ -35,7 +35,14 @@ export const pl = {
     expired: "Sesja wygasła. Zaloguj się ponownie, a wrócisz w to samo miejsce.",
     missing: "Wpisz adres e-mail i hasło.",
   },
-  nav: { label: "Nawigacja", chats: "Czaty", tickets: "Zgłoszenia", settings: "Ustawienia", preferences: "Preferencje", status: "Status" },
+  nav: {
+    label: "Nawigacja",
+    chats: "Czaty",
+    tickets: "Zgłoszenia",
+    settings: "Ustawienia",
+    preferences: "Preferencje",
+    status: "Status",
+  },
   settings: {
     title: "Preferencje",
     language: "Język",

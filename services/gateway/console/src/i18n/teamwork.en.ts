@@ -54,6 +54,7 @@ export const en: Widen<typeof pl> = {
     inside: "takes part",
     here: "the present topic",
     closed: "closed now",
+    closedMeanwhile: "This topic is closed now. Choose another one.",
     unstaffed: "nobody available",
     nobody: "Nobody else of this topic has a console open now.",
     noTopics: "There is no other topic.",
@@ -126,7 +127,7 @@ export const en: Widen<typeof pl> = {
     connection_lost: (name) => `The conversation (${name}) moved on while the console had no connection.`,
   },
   away: {
-    missed: "You are on a break, because a chat was not accepted in time.",
+    missed: (name) => `You are on a break, because a chat was not accepted in time${name && ` (${name})`}.`,
     connectionTitle: "The console was without a connection for too long.",
     connectionText: "Your status is “Offline” now, and your conversations have moved on.",
     missedText: "New chats go to others for now.",
@@ -136,6 +137,7 @@ export const en: Widen<typeof pl> = {
   },
   offer: {
     from: (name) => `Chat from ${name}`,
+    by: (name) => `from ${name}`,
     announce: (from, name, topic) => `Chat from ${from}: ${name}, topic ${topic}. F8 accepts, F9 declines.`,
   },
   log: {

@@ -1,4 +1,4 @@
-/** Working on conversations together, in Polish: the board, handing over, first answers, statuses that set themselves. */
+/** Working on conversations together, in Polish: the board, handing over, first answers, automatic statuses. */
 import { plural } from "./plural.ts";
 
 const count = plural("pl");
@@ -54,6 +54,7 @@ export const pl = {
     inside: "uczestniczy w rozmowie",
     here: "obecny temat",
     closed: "teraz nieczynny",
+    closedMeanwhile: "Ten temat jest teraz nieczynny. Wybierz inny.",
     unstaffed: "nikogo dostępnego",
     nobody: "Nikt inny z tego tematu nie ma teraz otwartej konsoli.",
     noTopics: "Nie ma innego tematu.",
@@ -62,7 +63,8 @@ export const pl = {
     asked: (name: string) => `Propozycja wysłana: ${name}`,
     moved: (topic: string) => `Rozmowa przeniesiona: ${topic}`,
     accepted: (name: string, visitor: string) => `${name} przejmuje rozmowę (${visitor}).`,
-    declined: (name: string, visitor: string) => `${name} odrzuca propozycję rozmowy (${visitor}). Nadal ją prowadzisz.`,
+    declined: (name: string, visitor: string) =>
+      `${name} odrzuca propozycję rozmowy (${visitor}). Nadal ją prowadzisz.`,
     expired: (name: string, visitor: string) =>
       `${name} nie odpowiada na propozycję rozmowy (${visitor}). Nadal ją prowadzisz.`,
     declinedOther: (name: string, visitor: string) => `${name} odrzuca propozycję rozmowy (${visitor}).`,
@@ -128,7 +130,7 @@ export const pl = {
     connection_lost: (name: string) => `Rozmowa (${name}) przeszła dalej, gdy konsola była bez połączenia.`,
   },
   away: {
-    missed: "Masz przerwę, bo rozmowa nie została odebrana na czas.",
+    missed: (name: string) => `Masz przerwę, bo rozmowa nie została odebrana na czas${name && ` (${name})`}.`,
     connectionTitle: "Konsola była zbyt długo bez połączenia.",
     connectionText: "Status zmienił się na „Niedostępny”, a Twoje rozmowy przeszły dalej.",
     missedText: "Nowe rozmowy trafiają teraz do innych.",
@@ -143,6 +145,7 @@ export const pl = {
   },
   offer: {
     from: (name: string) => `Rozmowa od: ${name}`,
+    by: (name: string) => `od: ${name}`,
     announce: (from: string, name: string, topic: string) =>
       `Rozmowa od: ${from}. ${name}, temat ${topic}. F8 odbiera, F9 odrzuca.`,
   },
@@ -150,7 +153,7 @@ export const pl = {
     offeredBy: (by: string, name: string) => `${by} proponuje rozmowę: ${name}`,
     offeredByYou: (name: string) => `Proponujesz rozmowę: ${name}`,
     handed: (from: string, to: string) => `${from} przekazuje rozmowę: ${to}`,
-    takenOver: (from: string, to: string) => `${to} przejmuje rozmowę (prowadzi: ${from})`,
+    takenOver: (from: string, to: string) => `${to} przejmuje rozmowę, którą prowadzi ${from}`,
     left: {
       left: (name: string) => `${name} opuszcza rozmowę`,
       handed_over: (name: string) => `${name} oddaje rozmowę`,

@@ -9,6 +9,10 @@ export class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly code: RefusalCode | "offline",
+    /** The path of the field it is about, where the server names one. */
+    readonly field: string | null = null,
+    /** The server's own sentence, in English. */
+    readonly said = "",
   ) {
     super(`${code} (${status})`);
   }
@@ -25,6 +29,7 @@ const BY_STATUS: Partial<Record<number, RefusalCode>> = {
   401: "unauthorised",
   403: "not_yours",
   404: "unknown",
+  409: "conflict",
   422: "invalid",
   429: "too_fast",
 };
@@ -46,9 +51,16 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
     throw new ApiError(0, "offline");
   }
   if (response.ok) return body as T;
-  const code = (body as { code?: RefusalCode } | null)?.code ?? BY_STATUS[response.status] ?? "unavailable";
-  if (response.status === 401 && init.method !== "POST") onUnauthorised();
-  throw new ApiError(response.status, code);
+  const told = body as { code?: RefusalCode; detail?: string; message?: string } | null;
+  const code = told?.code ?? BY_STATUS[response.status] ?? "unavailable";
+  if (response.status === 401 && !(path === "/api/session" && init.method === "POST")) onUnauthorised();
+  throw new ApiError(response.status, code, told?.detail ?? null, told?.message ?? "");
 }
+
+export const put = <T>(path: string, body: object): Promise<T> =>
+  request<T>(path, { method: "PUT", body: JSON.stringify(body) });
+
+export const post = <T>(path: string, body: object): Promise<T> =>
+  request<T>(path, { method: "POST", body: JSON.stringify(body) });
 
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>(path, signal ? { signal } : {});

@@ -2,7 +2,16 @@
  * A log as it is drawn: bubbles grouped by author, days, and one line per offer with its outcome and per hand-over.
  * Pure; every item has a key that never changes, so that nothing on the screen is drawn anew without need.
  */
-import type { CloseReason, Entry, LeaveReason, OfferOutcome, Pending, Rated, SystemMessage, WaitReason } from "@dymek/wire";
+import type {
+  CloseReason,
+  Entry,
+  LeaveReason,
+  OfferOutcome,
+  Pending,
+  Rated,
+  SystemMessage,
+  WaitReason,
+} from "@dymek/wire";
 import { sameDay } from "./format.ts";
 import { successor } from "./rights.ts";
 

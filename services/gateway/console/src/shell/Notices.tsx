@@ -35,7 +35,7 @@ function AwayNotice({ now }: { now: Desk | null }) {
   const words = t().team.away;
   const cause = now && now.status !== "available" ? now.status_cause : "chosen";
   const lost = cause === "connection_lost";
-  const missed = now?.missed?.outcome === "expired" ? t().missed.expired(now.missed.visitor_name) : "";
+  const missed = now?.missed?.outcome === "expired" ? now.missed.visitor_name : "";
   const back = async (): Promise<void> => {
     setBusy(true);
     await setStatus("available");
@@ -47,8 +47,8 @@ function AwayNotice({ now }: { now: Desk | null }) {
         <div class="strip strip--warn strip--tall">
           {lost ? <CloudOffIcon /> : <ClockIcon />}
           <div class="strip__words">
-            <p class="strip__title">{lost ? words.connectionTitle : words.missed}</p>
-            <p>{lost ? words.connectionText : [missed, words.missedText].filter(Boolean).join(" ")}</p>
+            <p class="strip__title">{lost ? words.connectionTitle : words.missed(missed)}</p>
+            <p>{lost ? words.connectionText : words.missedText}</p>
           </div>
           <button type="button" class="button button--primary" disabled={busy} onClick={() => void back()}>
             {busy && <Spinner />}

@@ -2,6 +2,7 @@
 import type { Me } from "@dymek/wire";
 import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
+import { Door } from "../admin/Door.tsx";
 import { ChatsPage } from "../chats/ChatsPage.tsx";
 import { t } from "../i18n/index.ts";
 import { parseRoute, paths, type Route } from "../lib/route.ts";
@@ -57,6 +58,7 @@ function Page({ route, me }: { route: Route; me: Me }) {
     case "tickets":
       return route.id ? <TicketPage id={route.id} /> : <TicketsPage />;
     case "settings":
+      return <Door section={route.section} id={route.id} me={me} />;
     case "missing":
       return (
         <main class="page page--middle" id="main" tabIndex={-1}>

@@ -28,7 +28,7 @@ function One({ notice }: { notice: Toast }) {
     release();
     return hold;
   }, []);
-  const Icon = notice.tone === "danger" ? WarnIcon : notice.tone === "good" ? CheckIcon : notice.about ? TicketIcon : InfoIcon;
+  const Icon = notice.about ? TicketIcon : { danger: WarnIcon, good: CheckIcon, info: InfoIcon }[notice.tone];
   return (
     <div
       class={`toast toast--${notice.tone}`}
@@ -41,12 +41,12 @@ function One({ notice }: { notice: Toast }) {
       <div class="toast__words">
         <p class="toast__text">{notice.text}</p>
         {notice.detail && <p class="toast__detail">{notice.detail}</p>}
+        {notice.action && (
+          <a class="toast__action" href={notice.action.href} onClick={() => dropToast(notice.id)}>
+            {notice.action.label}
+          </a>
+        )}
       </div>
-      {notice.action && (
-        <a class="toast__action" href={notice.action.href} onClick={() => dropToast(notice.id)}>
-          {notice.action.label}
-        </a>
-      )}
       <button type="button" class="icon-button" aria-label={t().close} onClick={() => dropToast(notice.id)}>
         <CloseIcon size={18} />
       </button>

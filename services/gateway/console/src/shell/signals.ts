@@ -11,6 +11,7 @@ import { announce, announceNow } from "../state/announce.ts";
 import { arrivals, ask, desk, viewed } from "../state/live.ts";
 import { offersTotal, unreadTotal } from "../state/glances.ts";
 import { sound } from "../state/preferences.ts";
+import { tab } from "../state/shown.ts";
 import { toast } from "../state/toasts.ts";
 import { noticeOf } from "./happened.ts";
 
@@ -19,7 +20,9 @@ export async function accept(offerId: string, go: (path: string) => void): Promi
   const offer = desk.value?.offers.find((one) => one.offer_id === offerId);
   if (!offer) return;
   const { conversation_id: id } = offer;
-  if (await ask({ do: "accept", offer_id: offerId }, id)) go(paths.chat(id));
+  if (!(await ask({ do: "accept", offer_id: offerId }, id))) return;
+  tab.value = "own";
+  go(paths.chat(id));
 }
 
 export async function decline(offerId: string): Promise<void> {
@@ -49,16 +52,16 @@ export function useSignals(route: Route, go: (path: string) => void): void {
       }
     };
     arrivals.entry = (stream, entry, log) => {
+      const looking = viewed.value === stream && document.visibilityState === "visible";
       const notice = noticeOf(entry, log, stream, desk.value?.agent_id ?? "");
-      if (notice) {
-        toast(notice);
-        announce(notice.text);
-      }
+      if (notice) announce(notice.text);
+      // On the screen of the conversation itself its own place says how the agent came out of it.
+      if (notice && !(looking && entry.body.kind === "agent_left"))
+        toast(looking ? { tone: notice.tone, text: notice.text } : notice);
       if (entry.body.kind !== "visitor_message") return;
       const own = desk.value?.chats.some((chat) => chat.conversation_id === stream) ?? false;
       if (!own) return;
       announce(t().chat.announce(log.header.visitor_name ?? "", entry.body.text));
-      const looking = viewed.value === stream && document.visibilityState === "visible";
       if (!looking && sound.value === "on" && sounding.value) tick();
     };
   }, []);

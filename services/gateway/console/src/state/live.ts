@@ -153,6 +153,7 @@ function takeDesk(next: Desk): void {
   });
   if (before) for (const offer of fresh) serverClock.arrived(offer.made_at, Date.now());
   follow();
+  if (before && before.role !== next.role) void readBoard(next.role !== "agent");
   if (fresh.length) arrivals.offers(next, fresh);
 }
 

@@ -1,4 +1,4 @@
-/** Up to which entry this agent has read each conversation; kept over a reload. */
+/** Up to which entry this agent has read each conversation; kept over a reload, and the same in all tabs. */
 import type { Uuid } from "@dymek/wire";
 import { effect, signal } from "@preact/signals";
 import { readJson, write } from "../lib/storage.ts";
@@ -15,3 +15,7 @@ export function markRead(stream: Uuid, seq: number): void {
 }
 
 effect(() => write(KEY, JSON.stringify(readUpTo.value)));
+
+window.addEventListener("storage", ({ key }) => {
+  if (key === KEY) readUpTo.value = readJson<Record<Uuid, number>>(KEY) ?? {};
+});

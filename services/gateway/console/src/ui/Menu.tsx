@@ -52,6 +52,7 @@ export function Menu({ label, icon, items }: { label: string; icon: ComponentChi
         ref={button}
         type="button"
         class="button menu__button"
+        aria-label={label}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
@@ -59,7 +60,7 @@ export function Menu({ label, icon, items }: { label: string; icon: ComponentChi
         onKeyDown={onButton}
       >
         {icon}
-        <span class="head__button-text">{label}</span>
+        <span class="menu__text">{label}</span>
       </button>
       {open && (
         <div ref={list} class="popup menu" role="menu" id={id} aria-label={label} onKeyDown={onList}>

@@ -56,7 +56,13 @@ export const TeamIcon = icon(
   </>,
 );
 export const ShieldIcon = icon(<path d="M12 3.500 5 6v5.500c0 4.200 2.800 7.300 7 9 4.200-1.700 7-4.800 7-9V6ZM9 12l2.200 2.200L15.200 10" />);
-export const MoreIcon = icon(<path d="M5 12v.1M12 12v.1M19 12v.1" />);
+export const MoreIcon = icon(
+  <>
+    <circle cx="5.500" cy="12" r="1" fill="currentColor" />
+    <circle cx="12" cy="12" r="1" fill="currentColor" />
+    <circle cx="18.500" cy="12" r="1" fill="currentColor" />
+  </>,
+);
 export const BackIcon = icon(<path d="m14 6-6 6 6 6M8.500 12H20" />);
 export const CloseIcon = icon(<path d="m6 6 12 12M18 6 6 18" />);
 export const CheckIcon = icon(<path d="m5 12.500 4.500 4.500L19 7.500" />);

@@ -54,6 +54,7 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
   const asksEmail = leaves ? ALWAYS : config.email_field;
   const waits = busy || talk?.phase === "sending";
 
+  const [heading, below] = words.said((topic ?? topics[0])?.after_hours_text, t.closed);
   const refusal = talk?.refusal;
   useEffect(() => {
     if (refusal) show(refusedErrors(refusal, FIELDS, words));
@@ -72,13 +73,20 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
     focusFirstError(form.current);
   }
 
+  /** What is mended is no mistake any more. */
+  function mended(field: keyof typeof errors): void {
+    setErrors(({ [field]: _, form: __, ...others }) => others);
+  }
+
   function choose(id: Uuid): void {
     setPicked(id);
+    mended("topic");
     if (!text.trim()) setLeaving(null);
   }
 
   function write(value: string): void {
     setText(value);
+    mended("text");
     memory.draft.set(value || null);
     setLeaving((why) => why ?? "begun");
   }
@@ -104,7 +112,8 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
       <div role="status" tabIndex={-1} ref={lead}>
         {closed ? (
           <>
-            <p class="lead">{words.text((topic ?? topics[0])?.after_hours_text ?? { pl: "", en: "" }, t.closed)}</p>
+            <p class="lead">{heading}</p>
+            {below && <p class="said">{below}</p>}
             {topic?.changes_at && topics.length === 1 && <p>{t.opens(words.when(topic.changes_at))}</p>}
             <p class="quiet">{t.ticketIntro}</p>
           </>
@@ -125,10 +134,10 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
         </p>
       )}
       {asksName.shown && (
-        <Field label={t.name} name="name" value={name} onValue={setName} error={errors.name} autocomplete="name" required={asksName.required} optional={t.optional} max={120} />
+        <Field label={t.name} name="name" value={name} onValue={(value) => (setName(value), mended("name"))} error={errors.name} autocomplete="name" required={asksName.required} optional={t.optional} max={120} />
       )}
       {asksEmail.shown && (
-        <Field label={t.email} name="email" type="email" value={email} onValue={setEmail} error={errors.email} autocomplete="email" required={asksEmail.required} optional={t.optional} max={254} />
+        <Field label={t.email} name="email" type="email" value={email} onValue={(value) => (setEmail(value), mended("email"))} error={errors.email} autocomplete="email" required={asksEmail.required} optional={t.optional} max={254} />
       )}
       {leaves && <Field label={t.message} name="text" value={text} onValue={write} error={errors.text} required lines={5} />}
       {errors.form && <p class="error" role="alert">{errors.form}</p>}

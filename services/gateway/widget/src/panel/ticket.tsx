@@ -37,9 +37,15 @@ export function TicketForm({ words, talk, shut, writing, back }: TicketProps): J
     else heading.current?.focus();
   }, []);
   const opens = talk.topic?.changes_at;
+  const [reason, more] = words.said(talk.topic?.after_hours_text, t.closed);
+
+  function mended(field: keyof typeof errors): void {
+    setErrors(({ [field]: _, form: __, ...others }) => others);
+  }
 
   function change(value: string): void {
     setText(value);
+    mended("text");
     draft.set(unposted(value, posted) || null);
   }
 
@@ -66,7 +72,7 @@ export function TicketForm({ words, talk, shut, writing, back }: TicketProps): J
     <form class="form" ref={form} noValidate onSubmit={(event) => void submit(event)}>
       {shut && (
         <p class="notice" role="alert" id="ticket-reason">
-          <strong>{words.text(talk.topic?.after_hours_text ?? { pl: "", en: "" }, t.closed)}</strong>{" "}
+          <strong>{reason}</strong> {more && <span class="said">{more} </span>}
           {opens && t.opens(words.when(opens))} {t.shutMeanwhile}
         </p>
       )}
@@ -74,8 +80,8 @@ export function TicketForm({ words, talk, shut, writing, back }: TicketProps): J
         <h2 tabIndex={-1} ref={heading} aria-describedby={shut ? "ticket-reason" : undefined}>{t.leaveMessage}</h2>
         <p class="quiet">{t.ticketIntro}</p>
       </div>
-      <Field label={t.name} name="name" value={name} onValue={setName} error={errors.name} autocomplete="name" required max={120} />
-      <Field label={t.email} name="email" type="email" value={email} onValue={setEmail} error={errors.email} autocomplete="email" required max={254} />
+      <Field label={t.name} name="name" value={name} onValue={(value) => (setName(value), mended("name"))} error={errors.name} autocomplete="name" required max={120} />
+      <Field label={t.email} name="email" type="email" value={email} onValue={(value) => (setEmail(value), mended("email"))} error={errors.email} autocomplete="email" required max={254} />
       <Field label={t.message} name="text" value={text} onValue={change} error={errors.text} required lines={5} />
       {errors.form && <p class="error" role="alert">{errors.form}</p>}
       <div class="buttons">

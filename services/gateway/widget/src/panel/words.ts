@@ -2,6 +2,8 @@
 import type { LanguageCode, Localised, Refusal } from "@dymek/wire";
 import type { Texts } from "./texts/pl.ts";
 
+const MAX_HEADING = 60;
+
 export class Words {
   readonly #clock: Intl.DateTimeFormat;
   readonly #moment: Intl.DateTimeFormat;
@@ -37,9 +39,14 @@ export class Words {
     return this.t.onDay(date.getDay(), this.#day.format(date), clock);
   }
 
-  /** What the company says in the visitor's language, or what the panel says where it says nothing. */
-  text(own: Localised, usual: string): string {
-    return own[this.language] || usual;
+  /**
+   * A heading and what stands below it: what the company says in the visitor's language instead of the `usual`; a text
+   * too long for a heading stands below the usual one.
+   */
+  said(own: Localised | undefined, usual: string): [heading: string, below: string] {
+    const text = own?.[this.language] ?? "";
+    if (!text) return [usual, ""];
+    return text.length > MAX_HEADING || text.includes("\n") ? [usual, text] : [text, ""];
   }
 
   refused({ code }: Pick<Refusal, "code">): string {

@@ -14,6 +14,7 @@ export function WaitingCard({ words, talk, leave, end }: WaitingProps): JSX.Elem
   const { place, topic } = talk;
   const shut = topic?.open === false;
   const alone = !shut && topic?.staffed === false;
+  const [heading, below] = shut ? words.said(topic.after_hours_text, t.closed) : words.said(topic?.waiting_text, t.searching);
   // The way out must be there also when the network is not.
   useEffect(() => void ticketChunk.load(), []);
   return (
@@ -21,8 +22,9 @@ export function WaitingCard({ words, talk, leave, end }: WaitingProps): JSX.Elem
       <div role="status">
         <h2>
           <span class="dots" aria-hidden="true"><i /><i /><i /></span>
-          {shut ? words.text(topic.after_hours_text, t.closed) : words.text(topic?.waiting_text ?? NO_TEXT, t.searching)}
+          {heading}
         </h2>
+        {below && <p class="said">{below}</p>}
         {shut && <p>{t.stillWaiting} {topic.changes_at && t.opens(words.when(topic.changes_at))}</p>}
         {alone && <p>{t.nobody} {t.nobodyHint}</p>}
         {place !== null && (
@@ -33,12 +35,9 @@ export function WaitingCard({ words, talk, leave, end }: WaitingProps): JSX.Elem
       </div>
       {!shut && !alone && <p class="quiet">{t.mayWrite}</p>}
       <p class="ways">
-        {!shut && !alone && <span class="quiet">{t.noTime}</span>}
         <button type="button" class="link" onClick={leave}>{t.leaveMessage}</button>
         <button type="button" class="link" onClick={end}>{t.stopWaiting}</button>
       </p>
     </section>
   );
 }
-
-const NO_TEXT = { pl: "", en: "" };

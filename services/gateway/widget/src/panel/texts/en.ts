@@ -44,7 +44,6 @@ export const texts: Texts = {
       : `${count} ${plural(count, { one: "person is", other: "people are" })} ahead of you.`,
   mayWrite: "You can already describe your question: the agent will read it from the start.",
   leaveMessage: "Leave a message",
-  noTime: "Rather not wait?",
   stopWaiting: "Stop waiting",
   stillWaiting: "Your conversation is still waiting in the queue.",
   shutMeanwhile: "You can leave a message or wait on.",

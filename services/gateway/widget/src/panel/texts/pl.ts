@@ -43,7 +43,6 @@ export const texts = {
       : `Przed Tobą ${plural(count, { one: "czeka", few: "czekają", many: "czeka" })} ${count} ${plural(count, { one: "osoba", few: "osoby", many: "osób" })}.`,
   mayWrite: "Możesz już opisać sprawę, konsultant przeczyta ją od początku.",
   leaveMessage: "Zostaw wiadomość",
-  noTime: "Nie chcesz czekać?",
   stopWaiting: "Przestań czekać",
   stillWaiting: "Twoja rozmowa nadal czeka w kolejce.",
   shutMeanwhile: "Możesz zostawić wiadomość albo czekać dalej.",

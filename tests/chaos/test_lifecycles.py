@@ -1,0 +1,144 @@
+"""Five hundred conversations live their lives while processes, broker and database die.
+
+Three routers and two gateways; at random moments (the seed is printed) one of them gets SIGKILL, or the router that
+holds the relay's lock does, and once each the broker and the database are restarted. In the end no conversation is
+stuck: each is closed, a ticket, or an agent's; every timer has fired once, and none more than a second late.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from deploy.local.servers import PrivateServers
+from tests.chaos.checks import dead_letters
+from tests.chaos.killing import kill, kill_relay
+from tests.chaos.lives import FIRST_ANSWER_SECONDS, Lives
+from tests.chaos.promises import WRONG
+from tests.chaos.restarting import restart_broker, restart_database
+from tests.chaos.timers import Outage, fired
+from tests.support.crowd import WITHOUT_LIMITS, agent_on, make_topic
+from tests.support.system import System
+
+pytestmark = pytest.mark.slow
+
+LIVES = 500
+AGENTS, CAPACITY = 10, 6
+OFFER_SECONDS = 8
+SECONDS = 600
+"""On a machine that does something else besides; alone it takes a quarter."""
+BETWEEN_KILLS = (1.5, 4.0)
+MOST_LATE = 1.0
+
+
+@pytest.fixture(scope="module")
+async def large_system(private_amqp_url: str, private_database_urls: dict[str, str]) -> AsyncIterator[System]:
+    async with System(
+        private_amqp_url, private_database_urls, name="lifecycles", gateways=2, routers=3, extra=WITHOUT_LIMITS
+    ) as system:
+        yield system
+
+
+async def test_no_conversation_is_stuck_and_no_timer_late_whatever_dies(
+    private_servers: PrivateServers,
+    large_system: System,
+    private_amqp_url: str,
+    private_database_urls: dict[str, str],
+) -> None:
+    seed = random.randrange(10**6)
+    print(f"\nseed: {seed}")
+    database, chance = private_database_urls["router"], random.Random(seed)
+    begun = time.monotonic()
+    async with asyncio.timeout(SECONDS), AsyncExitStack() as stack:
+        lives = await _people(large_system, stack, chance)
+        async with asyncio.TaskGroup() as group:
+            chaos = group.create_task(_kill_at_random(large_system, private_servers, database, lives, chance))
+            await lives.live(LIVES, lambda: _nobody_waits(database))
+        outages = chaos.result()
+    assert lives.lived == LIVES
+    await _check(database, outages)
+    assert await dead_letters(private_amqp_url) == 0
+    print(f"{time.monotonic() - begun:.0f} s; done: {dict(lives.deeds)}; refused: {dict(lives.refusals)}")
+
+
+async def _people(system: System, stack: AsyncExitStack, chance: random.Random) -> Lives:
+    topic_id = uuid4()
+    parameters: dict[str, Any] = {
+        "offer_seconds": OFFER_SECONDS,
+        "first_answer_seconds": FIRST_ANSWER_SECONDS,
+        "inactivity_seconds": 30,
+        "inactivity_warning_seconds": 15,
+    }
+    await make_topic(system, topic_id, widget="lives", **parameters)
+    agents = [
+        await agent_on(system, f"Agent {number}", stack, topics=[topic_id], capacity=CAPACITY)
+        for number in range(AGENTS)
+    ]
+    ids = [UUID(agent.desk["agent_id"]) for agent in agents if agent.desk]
+    return Lives(system, "lives", topic_id, agents, ids, chance)
+
+
+async def _kill_at_random(
+    system: System, servers: PrivateServers, database: str, lives: Lives, chance: random.Random
+) -> list[Outage]:
+    """Until all have lived; returns when the database was away."""
+    outages: list[Outage] = []
+    restarts = {LIVES // 3: "broker", LIVES * 2 // 3: "database"}
+    kills = 0
+    while lives.lived < LIVES - AGENTS:
+        await asyncio.sleep(chance.uniform(*BETWEEN_KILLS))
+        due = [name for after, name in restarts.items() if lives.lived >= after]
+        if due:
+            restarts = {after: name for after, name in restarts.items() if name not in due}
+        victim = due[0] if due else chance.choice([*(n for n in system.names if n[0] in "gr"), "relay"])
+        match victim:
+            case "broker":
+                await restart_broker(servers, system)
+            case "database":
+                since = datetime.now(UTC)
+                await restart_database(servers, system)
+                outages.append(Outage(since, datetime.now(UTC)))
+            case "relay":
+                await kill_relay(system, database)
+            case _:
+                await kill(system, victim)
+        kills += 1
+    assert restarts == {}
+    print(f"{kills} kills and restarts")
+    return outages
+
+
+async def _nobody_waits(database: str) -> None:
+    """Return once every conversation is closed or an agent's."""
+    connection = await asyncpg.connect(database)
+    try:
+        async with asyncio.timeout(60):
+            while await connection.fetch(WRONG["conversations that nobody has"]):
+                await asyncio.sleep(0.2)
+    finally:
+        await connection.close()
+
+
+async def _check(database: str, outages: list[Outage]) -> None:
+    connection = await asyncpg.connect(database)
+    try:
+        for what, query in WRONG.items():
+            assert [dict(row) for row in await connection.fetch(query)] == [], what
+        timers = await fired(connection, first_answer=timedelta(seconds=FIRST_ANSWER_SECONDS))
+    finally:
+        await connection.close()
+    for kind in ("offer", "answer", "inactive"):
+        late = sorted(timer.late(outages) for timer in timers if timer.kind == kind)
+        assert late, f"no timer of kind {kind} fired"
+        print(f"{len(late)} timers of kind {kind}: at most {late[-1]:.3f} s late, median {late[len(late) // 2]:.3f} s")
+    assert [timer for timer in timers if timer.late(outages) > MOST_LATE] == []
+    assert [timer for timer in timers if timer.at < timer.due] == []

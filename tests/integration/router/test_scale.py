@@ -1,0 +1,119 @@
+"""What an offer costs does not depend on how much is over.
+
+The same offers are made among two thousand closed conversations and among two hundred thousand, with five thousand
+waiting both times, and PostgreSQL tells the plan of every statement that the router executed for them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from contracts.reads import OfferCard
+from services.router.store import QUERIES
+from tests.integration.router.world import Agent, World
+from tests.support import multitude
+from tests.support.in_process import migrated
+from tests.support.plans import Plan, Plans
+from tests.support.servers import Servers
+
+pytestmark = pytest.mark.slow
+
+FEW, MANY, WAITING, COLLEAGUES = 2_000, 200_000, 5_000, 50
+GROWING: Final = frozenset({"conversation", "entry", "offer", "participant"})
+PATH: Final = frozenset({
+    "add_entries", "add_offer", "add_participant", "agent_of_offer", "answered",
+    "candidates", "desk", "end_participation", "holders", "line",
+    "lock_agents", "lock_conversation", "lock_pending_offer", "lock_topic", "lock_topic_row",
+    "next_waiting", "note_staff", "offered_conversations", "routing_settings", "save_agent",
+    "save_conversation", "settle_offer", "topic", "topic_staffed",
+})  # fmt: skip
+"""Every query that makes an offer, lets it end in each way, and makes the next one."""
+BESIDE: Final = frozenset({"lock_gateway", "renew_gateway", "replace_pages"})
+"""What gateways have done every few seconds, whatever else happens."""
+
+
+@dataclass
+class Measured:
+    """The plans of each query: among few closed conversations, and among many."""
+
+    few: dict[str, list[Plan]]
+    many: dict[str, list[Plan]]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def measured(servers: Servers, amqp_url: str, database_urls: dict[str, str]) -> AsyncIterator[Measured]:
+    url = await migrated("router", database_urls)
+    admin_url = servers.admin_url(urlsplit(url).path.removeprefix("/"))
+    await Plans.arrange(admin_url, urlsplit(url).username or "")
+    world = World(amqp_url, url)
+    admin = await multitude.connect(admin_url)
+    async with world.listening(), world.router():
+        topic = await world.topic()
+        jan = await world.agent(topic, capacity=1)
+        over = await world.chat(topic, jan)
+        await jan.ends(over.conversation_id)
+        await jan.sets("offline")
+        waits = await world.visitor(topic)
+        colleague = await world.agent(topic, name="Ewa", on=False)
+        await multitude.copy_agent(admin, colleague.id, range(COLLEAGUES), kind="agent")
+        await multitude.copy_conversation(admin, waits.conversation_id, range(WAITING), kind="waiting")
+        await multitude.copy_conversation(admin, over.conversation_id, range(FEW), kind="closed")
+        few = await _offers(world, jan, admin)
+        await multitude.copy_conversation(admin, over.conversation_id, range(FEW, MANY), kind="closed")
+        many = await _offers(world, jan, admin)
+        yield Measured(few, many)
+    await admin.close()
+
+
+async def _offers(world: World, jan: Agent, admin: asyncpg.Connection) -> dict[str, list[Plan]]:
+    """Let offers be made and settled in every way, and tell what was executed for them, by the query's name."""
+    await multitude.analyse(admin)
+    plans = Plans()
+    with plans.collected(world.service.database):
+        await jan.comes_on()
+        await jan.declines(declined := await jan.offer())
+        await jan.accepts(accepted := await _next_offer(world, jan, declined))
+        await jan.ends(accepted.conversation_id)
+        expired = await _next_offer(world, jan, accepted)
+        world.time_passes((expired.expires_at - expired.made_at).total_seconds() + 1)
+        await world.until(lambda: expired not in jan.desk.offers)
+        await jan.sets("offline")
+    names = {statement: name for name, statement in ((name, QUERIES[name]) for name in QUERIES.names())}
+    executed: defaultdict[str, list[Plan]] = defaultdict(list)
+    for plan in plans.executed:
+        executed[names.get(plan.text, plan.text)].append(plan)
+    return executed
+
+
+async def _next_offer(world: World, agent: Agent, before: OfferCard) -> OfferCard:
+    def fresh() -> list[OfferCard]:
+        return [offer for offer in agent.desk.offers if offer.offer_id != before.offer_id]
+
+    await world.until(lambda: bool(fresh()))
+    return fresh()[0]
+
+
+async def test_the_queries_of_an_offer_are_those_that_are_proved_here(measured: Measured) -> None:
+    for executed in (measured.few, measured.many):
+        known = executed.keys() & set(QUERIES.names())
+        assert known - BESIDE == PATH
+        # The rest is the chassis': outbox, inbox and deadlines.
+        for text in executed.keys() - known:
+            assert not GROWING & set(re.findall(r"\w+", text)), text
+
+
+@pytest.mark.parametrize("query", sorted(PATH))
+async def test_no_query_of_an_offer_reads_more_when_more_is_over(measured: Measured, query: str) -> None:
+    assert not GROWING & frozenset().union(*(plan.scanned for plan in measured.many[query]))
+    few, many = (max(plan.rows_read for plan in executed[query]) for executed in (measured.few, measured.many))
+    assert many <= few * 1.5 + 20
+    # A tree of a hundred times as many is a level or two higher.
+    few, many = (max(plan.pages for plan in executed[query]) for executed in (measured.few, measured.many))
+    assert many <= few * 2 + 30
