@@ -5,7 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
-from contracts.reads import Board, Colleagues, Customer, Ticket, TicketPage, Topics
+from contracts.customers import Customer
+from contracts.reads import Board, Colleagues, Ticket, TicketPage, Topics
 from services.chassis.errors import NotFound
 from services.chassis.http import InternalClient
 from services.gateway.accounts import Accounts
