@@ -1,15 +1,31 @@
 """Which messages the notifier takes."""
 
+from collections.abc import Callable
+
+from contracts.envelope import Received
 from contracts.topology import queues_of
 from services.chassis.inbox import once
 from services.chassis.service import Service
-from services.notifier.usecases import alert_agents
+from services.notifier.usecases import Events
 
 PREFETCH = 8
-"""Alerts do not depend on one another's order."""
+"""Mails and alerts do not depend on one another's order, and agents' wishes carry versions."""
+
+TITLES = {
+    "notifier.commands": "Mails to send",
+    "notifier.ticket.opened.v1": "New tickets",
+    "notifier.conversation.ended.v1": "Ended conversations",
+    "notifier.agent.contact_changed.v1": "Agents' wishes",
+}
 
 
-def subscribe(service: Service) -> None:
-    (tickets,) = queues_of("notifier")
-    handler = once(service.database, tickets.name, alert_agents)
-    service.consume(tickets, handler, prefetch=PREFETCH, title="New tickets")
+def subscribe(service: Service, events: Events, wake: Callable[[], None]) -> None:
+    """`wake` is called when mails may have been kept."""
+    for queue in queues_of("notifier"):
+        keep = once(service.database, queue.name, events.handle)
+
+        async def handler(received: Received, keep: Callable[..., object] = keep) -> None:
+            await keep(received)  # type: ignore[misc]
+            wake()
+
+        service.consume(queue, handler, prefetch=PREFETCH, title=TITLES[queue.name])

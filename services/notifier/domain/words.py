@@ -1,0 +1,83 @@
+"""The notifier's own words, in Polish and English."""
+
+from typing import Final
+
+WORDS: Final[dict[str, dict[str, str]]] = {
+    "pl": {
+        "hello": "Dzień dobry,",
+        "confirmation_subject": "Zgłoszenie #{number} zostało przyjęte",
+        "confirmation": "otrzymaliśmy zgłoszenie i zapisaliśmy je pod numerem #{number}. "
+        "Odpowiemy na ten adres e-mail.",
+        "confirmation_yours": "Treść zgłoszenia:",
+        "confirmation_why": "Ten list wysłano, bo na naszej stronie podano ten adres przy zgłoszeniu. "
+        "Jeśli to pomyłka, można go pominąć.",
+        "reply_signature": "{name}",
+        "reply_why": "Odpowiedź na zgłoszenie #{number}.",
+        "transcript_subject": "Zapis rozmowy z dnia {date}",
+        "transcript": "oto zapis rozmowy z dnia {date} (temat: {topic}). Godziny według strefy {zone}.",
+        "transcript_why": "Ten list wysłano na prośbę wyrażoną w oknie rozmowy.",
+        "you": "Gość",
+        "company": "Wiadomość automatyczna",
+        "joined": "{name} dołącza do rozmowy",
+        "left": "{name} opuszcza rozmowę",
+        "waiting_again": "Rozmowa czeka na wolną osobę",
+        "ended": "Rozmowa zakończona",
+        "became_ticket": "Rozmowa stała się zgłoszeniem",
+        "ticket": "Numer zgłoszenia: #{number}",
+        "nothing_written": "W tej rozmowie nic nie napisano.",
+        "new_ticket_subject": "Nowe zgłoszenie #{number}: {subject}",
+        "new_ticket": "jest nowe zgłoszenie:",
+        "missed_chat_subject": "Nieodebrana rozmowa: {topic}",
+        "missed_chat": "rozmowa skończyła się, zanim ktoś odpowiedział:",
+        "number": "Numer",
+        "subject": "Temat",
+        "topic": "Kolejka",
+        "from": "Od",
+        "email": "E-mail",
+        "started": "Początek",
+        "finished": "Koniec",
+        "open_console": "Otwórz konsolę",
+        "alert_why": "Te powiadomienia można wyłączyć w konsoli, w ustawieniach konta.",
+    },
+    "en": {
+        "hello": "Hello,",
+        "confirmation_subject": "We have received your request #{number}",
+        "confirmation": "we have received your request and stored it under the number #{number}. "
+        "We will answer to this e-mail address.",
+        "confirmation_yours": "Your request:",
+        "confirmation_why": "You get this mail because somebody gave this address with a request on our site. "
+        "If it was not you, there is nothing to do.",
+        "reply_signature": "{name}",
+        "reply_why": "An answer to request #{number}.",
+        "transcript_subject": "Transcript of your conversation of {date}",
+        "transcript": "here is your conversation of {date} (topic: {topic}). Times are those of {zone}.",
+        "transcript_why": "You get this mail because it was asked for in the chat window.",
+        "you": "Visitor",
+        "company": "Automatic message",
+        "joined": "{name} joined the conversation",
+        "left": "{name} left the conversation",
+        "waiting_again": "The conversation waits for somebody to be free",
+        "ended": "The conversation ended",
+        "became_ticket": "The conversation became a request",
+        "ticket": "Request number: #{number}",
+        "nothing_written": "Nothing was written in this conversation.",
+        "new_ticket_subject": "New ticket #{number}: {subject}",
+        "new_ticket": "there is a new ticket:",
+        "missed_chat_subject": "Missed chat: {topic}",
+        "missed_chat": "a conversation ended before anybody answered:",
+        "number": "Number",
+        "subject": "Subject",
+        "topic": "Topic",
+        "from": "From",
+        "email": "E-mail",
+        "started": "Began",
+        "finished": "Ended",
+        "open_console": "Open the console",
+        "alert_why": "You can switch these notifications off in the console, in your account's settings.",
+    },
+}
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """The words called `key`, in the language; Polish for a language that is not spoken here."""
+    return WORDS.get(language, WORDS["pl"])[key].format(**values)
