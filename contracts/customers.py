@@ -104,6 +104,24 @@ class Customer(Model):
     changed_at: Timestamp | None = None
 
 
+class TakenAddress(Model):
+    """An address of a card that could not be saved, and whose it is; None: given up just now, so that it is free."""
+
+    email: Email
+    customer: NamedRef | None = None
+
+
+class CustomerConflict(Model):
+    """409 to a save: somebody else has changed the card, which `present` is, or addresses are other customers'.
+
+    The list of fields and the settings are refused alike, with the present ones and without `taken`.
+    """
+
+    detail: str
+    present: Customer | None = None
+    taken: tuple[TakenAddress, ...] = ()
+
+
 class CustomerSummary(Model):
     id: UUID
     name: Name

@@ -1,6 +1,6 @@
-"""The demo's data: two topics, three agents, a customer and a widget, written through the services' internal HTTP.
+"""The demo's data: two topics, three agents, customers with fields and a widget, through the services' internal HTTP.
 
-Ids follow from names, so loading again changes nothing: topics and agents stay as an administrator left them.
+Ids follow from names, so loading again changes nothing: topics, agents, fields and customers stay as people left them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import httpx
 
 from contracts.base import Model
 from contracts.conversation import AgentRole
-from contracts.customers import CardField, SaveCustomer
+from contracts.customers import FieldDefinition, FieldDefinitions, SaveCustomer
 from contracts.parameters import TopicSettings
 from contracts.public import NewAgent, NewWidget
 from deploy.local.environment import Installation
@@ -50,17 +50,51 @@ AGENTS = tuple(
     for email, name, role in PEOPLE
 )
 
-CUSTOMER = SaveCustomer(
-    id=demo_id("customer/anna-nowak"),
-    name="Anna Nowak",
-    company="Kawiarnia Nowak",
-    emails=(CUSTOMER_EMAIL,),
-    phones=("+48 600 100 200",),
-    note="Woli, żeby oddzwaniać po 16:00.",
+NUMBER, PLAN, SINCE, LIMIT, INVOICE, SHOP = (
+    demo_id(f"field/{name}") for name in ("number", "plan", "since", "limit", "invoice", "shop")
+)
+
+FIELDS = FieldDefinitions(
     fields=(
-        CardField(label="Numer klienta", value="DK-20417", show_in_chat=True),
-        CardField(label="Plan", value="Abonament roczny", show_in_chat=True),
-        CardField(label="Limit kredytowy", value="5 000 zł", show_in_chat=False),
+        FieldDefinition(id=NUMBER, label="Numer klienta", show_in_chat=True),
+        FieldDefinition(
+            id=PLAN,
+            label="Plan",
+            kind="choice",
+            choices=("Bez abonamentu", "Abonament miesięczny", "Abonament roczny"),
+            show_in_chat=True,
+        ),
+        FieldDefinition(id=SINCE, label="Klient od", kind="date", show_in_chat=True),
+        FieldDefinition(id=LIMIT, label="Limit kredytowy", kind="number"),
+        FieldDefinition(id=INVOICE, label="Faktura elektroniczna", kind="yes_no"),
+        FieldDefinition(id=SHOP, label="Strona", kind="link"),
+    ),
+)
+
+CUSTOMERS = (
+    SaveCustomer(
+        id=demo_id("customer/anna-nowak"),
+        name="Anna Nowak",
+        company="Kawiarnia Nowak",
+        emails=(CUSTOMER_EMAIL,),
+        phones=("+48 600 100 200",),
+        note="Woli, żeby oddzwaniać po 16:00.",
+        values={
+            NUMBER: "DK-20417",
+            PLAN: "Abonament roczny",
+            SINCE: "2021-05-04",
+            LIMIT: "5000",
+            INVOICE: "yes",
+            SHOP: "https://kawiarnia-nowak.example/",
+        },
+    ),
+    SaveCustomer(
+        id=demo_id("customer/lukasz-zrodlany"),
+        name="Łukasz Źródlany",
+        company="Piekarnia Źródlana, Łódź",
+        emails=("lukasz@piekarnia-zrodlana.example", "biuro@piekarnia-zrodlana.example"),
+        phones=("42 630 00 00",),
+        values={NUMBER: "DK-20533", PLAN: "Bez abonamentu", INVOICE: "no"},
     ),
 )
 
@@ -83,8 +117,10 @@ async def load_demo(installation: Installation, *, sites: Iterable[str]) -> None
     )
     async with httpx.AsyncClient(timeout=30) as client:
 
-        async def post(service: str, path: str, body: Model) -> None:
-            answer = await client.post(
+        async def send(method: str, service: str, path: str, body: Model, *, keep: bool = False) -> httpx.Response:
+            """`keep`: somebody has changed it since it was loaded, and it stays so."""
+            answer = await client.request(
+                method,
                 installation.url(service) + path,
                 content=body.model_dump_json(),
                 headers={
@@ -92,11 +128,18 @@ async def load_demo(installation: Installation, *, sites: Iterable[str]) -> None
                     "Content-Type": "application/json",
                 },
             )
-            answer.raise_for_status()
+            if not (keep and answer.status_code == httpx.codes.CONFLICT):
+                answer.raise_for_status()
+            return answer
 
         for topic in TOPICS:
-            await post("router", "/internal/topics", topic)
+            await send("POST", "router", "/internal/topics", topic)
         for agent in AGENTS:
-            await post("gateway", "/internal/agents?keep_known=true", agent)
-        await post("customers", "/internal/customers", CUSTOMER)
-        await post("gateway", "/internal/widgets", widget)
+            await send("POST", "gateway", "/internal/agents?keep_known=true", agent)
+        answer = (await send("PUT", "customers", "/internal/customer-fields", FIELDS, keep=True)).json()
+        fields = FieldDefinitions.model_validate(answer.get("present", answer)).fields
+        for customer in CUSTOMERS:
+            values = {field.id: customer.values[field.id] for field in fields if field.id in customer.values}
+            card = customer.model_copy(update={"values": values})
+            await send("PUT", "customers", f"/internal/customers/{card.id}", card, keep=True)
+        await send("POST", "gateway", "/internal/widgets", widget)

@@ -1,64 +1,109 @@
-"""Internal HTTP: read a card as it is shown beside a chat; save a card."""
+"""Internal HTTP: find, read and save cards; the list of custom fields; the settings of customers.
 
+What is out of bounds is answered 422 with the field's name and a sentence; what somebody else has changed since it was
+read with 409 and its present state, an address that is another customer's with 409 and whose it is (CustomerConflict).
+"""
+
+from collections.abc import Awaitable
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, HTTPException, params, status
+from fastapi import APIRouter, Body, HTTPException, Query, params, status
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ValidationError
 
-from contracts import reads
-from contracts.customers import SaveCustomer
-from services.customers.domain.address import NotAnAddress
-from services.customers.domain.card import AddressTaken, Card, CustomField, shown_in_chat
-from services.customers.usecases import Cards
+from contracts.customers import (
+    Customer,
+    CustomerConflict,
+    CustomerPage,
+    CustomerSettings,
+    FieldDefinitions,
+    SaveCustomer,
+)
+from services.customers.domain.invalid import Invalid
+from services.customers.usecases import AddressTaken, Cards, ChangedMeanwhile, Configuration, UnknownCustomer
+
+M = TypeVar("M", bound=BaseModel)
+Json = Annotated[dict[str, Any], Body()]
 
 
-def build_router(cards: Cards, *, guard: params.Depends) -> APIRouter:
+def build_router(cards: Cards, configuration: Configuration, *, guard: params.Depends) -> APIRouter:
     """The routes; `guard` is the dependency that lets only services in."""
-    router = APIRouter(prefix="/internal/customers", dependencies=[guard])
+    router = APIRouter(prefix="/internal", dependencies=[guard])
 
-    @router.get("/{customer_id}")
-    async def read_card(customer_id: UUID) -> reads.Customer:
+    @router.get("/customers")
+    async def read_cards(
+        q: Annotated[str, Query(max_length=300)] = "",
+        after: Annotated[str | None, Query(max_length=2000)] = None,
+        limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    ) -> CustomerPage:
+        try:
+            return await cards.page(q, after, limit)
+        except Invalid as invalid:
+            raise _invalid(invalid.where, invalid.said) from None
+
+    @router.get("/customers/{customer_id}")
+    async def read_card(customer_id: UUID) -> Customer:
         card = await cards.card(customer_id)
         if card is None:
-            raise HTTPException(status.HTTP_404_NOT_FOUND, "There is no such customer.")
-        return beside_chat(card)
+            raise _missing()
+        return card
 
-    @router.post("")
-    async def save_card(body: SaveCustomer) -> reads.Customer:
-        card = card_of(body)
-        try:
-            await cards.save(card)
-        except NotAnAddress:
-            raise HTTPException(
-                status.HTTP_422_UNPROCESSABLE_CONTENT, "One of the e-mail addresses is not an address."
-            ) from None
-        except AddressTaken as taken:
-            raise HTTPException(status.HTTP_409_CONFLICT, str(taken)) from None
-        return beside_chat(card)
+    @router.put("/customers/{customer_id}", response_model=Customer)
+    async def save_card(customer_id: UUID, body: Json) -> Customer | JSONResponse:
+        card = _read(SaveCustomer, body)
+        if card.id != customer_id:
+            raise _invalid("id", "is not the customer's of this address")
+        return await _saved(cards.save(card))
+
+    @router.get("/customer-fields")
+    async def read_fields() -> FieldDefinitions:
+        return await configuration.fields()
+
+    @router.put("/customer-fields", response_model=FieldDefinitions)
+    async def save_fields(body: Json) -> FieldDefinitions | JSONResponse:
+        return await _saved(configuration.save_fields(_read(FieldDefinitions, body)))
+
+    @router.get("/customer-settings")
+    async def read_settings() -> CustomerSettings:
+        return await configuration.settings()
+
+    @router.put("/customer-settings", response_model=CustomerSettings)
+    async def save_settings(body: Json) -> CustomerSettings | JSONResponse:
+        return await _saved(configuration.save_settings(_read(CustomerSettings, body)))
 
     return router
 
 
-def card_of(body: SaveCustomer) -> Card:
-    """The card that `body` describes."""
-    return Card(
-        id=body.id,
-        name=body.name,
-        company=body.company,
-        emails=body.emails,
-        phones=body.phones,
-        note=body.note,
-        fields=tuple(CustomField(field.label, field.value, field.show_in_chat) for field in body.fields),
-    )
+async def _saved(saving: Awaitable[M]) -> M | JSONResponse:
+    try:
+        return await saving
+    except Invalid as invalid:
+        raise _invalid(invalid.where, invalid.said) from None
+    except UnknownCustomer:
+        raise _missing() from None
+    except ChangedMeanwhile as changed:
+        return _conflict({"detail": str(changed), "present": changed.present.model_dump(mode="json")})
+    except AddressTaken as taken:
+        return _conflict(CustomerConflict(detail=str(taken), taken=taken.taken).model_dump(mode="json"))
 
 
-def beside_chat(card: Card) -> reads.Customer:
-    """What agents see of the card beside a chat, built by naming it."""
-    return reads.Customer(
-        id=card.id,
-        name=card.name,
-        company=card.company,
-        emails=card.emails,
-        phones=card.phones,
-        note=card.note,
-        fields=tuple(reads.CustomField(label=field.label, value=field.value) for field in shown_in_chat(card)),
-    )
+def _read(model: type[M], body: dict[str, Any]) -> M:
+    try:
+        return model.model_validate(body)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise _invalid(where, first["msg"].removeprefix("Value error, ")) from None
+
+
+def _invalid(where: str, said: str) -> HTTPException:
+    return HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, f"{where}: {said}" if where else said)
+
+
+def _conflict(body: dict[str, Any]) -> JSONResponse:
+    return JSONResponse(body, status.HTTP_409_CONFLICT)
+
+
+def _missing() -> HTTPException:
+    return HTTPException(status.HTTP_404_NOT_FOUND, "There is no such customer.")

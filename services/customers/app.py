@@ -7,10 +7,14 @@ from services.chassis.service import Service
 from services.chassis.settings import ServiceSettings
 from services.customers.api import build_router
 from services.customers.messaging import subscribe
-from services.customers.usecases import Cards
+from services.customers.refolding import Refolding
+from services.customers.usecases import Cards, Configuration
 
 
 def create_app(settings: ServiceSettings) -> FastAPI:
     service = Service(settings, "customers")
     subscribe(service)
-    return service.app(build_router(Cards(service.database), guard=Depends(require_service_token(settings))))
+    refolding = Refolding(service.database)
+    service.run_beside(refolding.start, refolding.stop)
+    cards, configuration = Cards(service.database, service.clock), Configuration(service.database)
+    return service.app(build_router(cards, configuration, guard=Depends(require_service_token(settings))))

@@ -1,56 +1,79 @@
-"""A customer's card.
+"""A customer's card: what is kept of one that somebody saves.
 
 Invariants:
 - One address belongs to one customer; a card never names the same address twice.
-- Beside a chat only the custom fields with "show in chat" are shown.
+- A card is kept only as a whole and under the version from which it was changed; the same save again, as after a lost
+  answer, is no second change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.customers.domain.address import Address, normalise
-
-
-@dataclass(frozen=True)
-class CustomField:
-    label: str
-    value: str
-    show_in_chat: bool = False
+from contracts.customers import Customer, FieldDefinition, SaveCustomer
+from services.customers.domain.address import Address, NotAnAddress, normalise
+from services.customers.domain.fields import checked_values
+from services.customers.domain.invalid import Invalid
 
 
 @dataclass(frozen=True)
 class Card:
-    """A customer. `emails` are as written; `addresses` gives the form in which they are compared."""
+    """A card as it is to be kept; `addresses` maps each normalised address, in order, to its first writing."""
 
     id: UUID
     name: str
-    company: str = ""
-    emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    note: str = ""
-    fields: tuple[CustomField, ...] = ()
+    company: str
+    addresses: Mapping[Address, str]
+    phones: tuple[str, ...]
+    note: str
+    values: Mapping[UUID, str]
 
-    @property
-    def addresses(self) -> dict[Address, str]:
-        """Each normalised address once, in the card's order, with its first writing. Raises NotAnAddress."""
-        first: dict[Address, str] = {}
-        for written in self.emails:
+
+def checked(body: SaveCustomer, fields: Sequence[FieldDefinition], present: Customer | None) -> Card:
+    """The card that `body` describes. Raises Invalid, naming the part of it."""
+    return Card(
+        id=body.id,
+        name=body.name,
+        company=body.company.strip(),
+        addresses=_addresses(body.emails),
+        phones=_phones(body.phones),
+        note=body.note,
+        values=checked_values(fields, body.values, values_of(present)),
+    )
+
+
+def values_of(card: Customer | None) -> dict[UUID, str]:
+    """The values on a card, by field; none on a card that is not there."""
+    return {field.id: field.value for field in card.fields} if card else {}
+
+
+def is_repetition(card: Card, version: int, present: Customer) -> bool:
+    """Whether saving `card` over `version` is what made the present card."""
+    return (
+        present.version == version + 1
+        and (present.name, present.company, present.phones, present.note)
+        == (card.name, card.company, card.phones, card.note)
+        and present.emails == tuple(card.addresses.values())
+        and values_of(present) == card.values
+    )
+
+
+def _addresses(emails: Iterable[str]) -> dict[Address, str]:
+    first: dict[Address, str] = {}
+    for index, written in enumerate(emails):
+        try:
             first.setdefault(normalise(written), written.strip())
-        return first
+        except NotAnAddress:
+            raise Invalid(f"emails.{index}", "this is not an e-mail address") from None
+    return first
 
 
-class AddressTaken(Exception):
-    """An address of the card already belongs to another customer."""
-
-    def __init__(self, emails: Iterable[str]) -> None:
-        self.emails = tuple(emails)
-        named = ", ".join(self.emails)
-        super().__init__(
-            f"{named} belongs to another customer." if len(self.emails) == 1 else f"{named} belong to other customers."
-        )
-
-
-def shown_in_chat(card: Card) -> tuple[CustomField, ...]:
-    """The custom fields that agents see beside a chat, in the card's order."""
-    return tuple(field for field in card.fields if field.show_in_chat)
+def _phones(phones: Iterable[str]) -> tuple[str, ...]:
+    kept: dict[str, None] = {}
+    for index, written in enumerate(phones):
+        phone = written.strip()
+        if phone and not any(character.isdecimal() for character in phone):
+            raise Invalid(f"phones.{index}", "a phone number has digits")
+        if phone:
+            kept[phone] = None
+    return tuple(kept)

@@ -1,31 +1,56 @@
-"""What a customer's card keeps and shows."""
+"""What is kept of a card that somebody saves."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
 
-from services.customers.domain.address import NotAnAddress
-from services.customers.domain.card import AddressTaken, Card, CustomField, shown_in_chat
+from contracts.customers import Customer, CustomField, FieldDefinition, SaveCustomer
+from services.customers.domain.card import checked, is_repetition
+from services.customers.domain.invalid import Invalid
+
+ANNA = UUID(int=1)
+PLAN = FieldDefinition(id=UUID(int=7), label="Plan")
 
 
-def test_only_fields_with_show_in_chat_are_shown() -> None:
-    plan = CustomField("Plan", "Premium", show_in_chat=True)
-    margin = CustomField("Marża", "12 %")
-    card = Card(id=UUID(int=1), name="Anna Nowak", fields=(margin, plan))
-    assert shown_in_chat(card) == (plan,)
+def save(**said: Any) -> SaveCustomer:
+    return SaveCustomer(**{"id": ANNA, "name": "Anna Nowak", **said})
 
 
 def test_capital_letters_make_no_second_address() -> None:
-    card = Card(id=UUID(int=1), name="Anna", emails=("Anna@Example.com", "anna@example.com", "praca@example.com"))
+    card = checked(save(emails=("Anna@Example.com", "anna@example.com", "praca@example.com")), (), None)
     assert card.addresses == {"anna@example.com": "Anna@Example.com", "praca@example.com": "praca@example.com"}
 
 
-def test_a_card_with_something_that_is_no_address_is_refused() -> None:
-    card = Card(id=UUID(int=1), name="Anna", emails=("anna@..",))
-    with pytest.raises(NotAnAddress):
-        _ = card.addresses
+def test_what_is_no_address_is_named_by_its_place() -> None:
+    with pytest.raises(Invalid) as refused:
+        checked(save(emails=("anna@example.com", "anna@..")), (), None)
+    assert (refused.value.where, refused.value.said) == ("emails.1", "this is not an e-mail address")
 
 
-def test_a_taken_address_is_named_in_the_sentence() -> None:
-    assert str(AddressTaken(["a@example.com"])) == "a@example.com belongs to another customer."
-    assert str(AddressTaken(["a@example.com", "b@example.com"])).endswith("belong to other customers.")
+def test_phones_are_kept_once_and_as_they_are_written() -> None:
+    card = checked(save(phones=(" +48 600 100 200 ", "", "+48 600 100 200", "(42) 630-00-00 wew. 5")), (), None)
+    assert card.phones == ("+48 600 100 200", "(42) 630-00-00 wew. 5")
+
+
+def test_a_phone_without_digits_is_named_by_its_place() -> None:
+    with pytest.raises(Invalid, match=r"phones\.0: a phone number has digits"):
+        checked(save(phones=("brak",)), (), None)
+
+
+def test_the_same_save_again_is_a_repetition_and_another_is_not() -> None:
+    body = save(version=3, company=" Kawiarnia ", emails=("anna@example.com",), phones=("1",), values={PLAN.id: "A"})
+    card = checked(body, (PLAN,), None)
+    kept = Customer(
+        id=ANNA,
+        version=4,
+        name="Anna Nowak",
+        company="Kawiarnia",
+        emails=("anna@example.com",),
+        phones=("1",),
+        fields=(CustomField(id=PLAN.id, label="Plan", value="A"),),
+    )
+    assert is_repetition(card, 3, kept)
+    assert not is_repetition(card, 2, kept)
+    for change in ({"name": "Ewa"}, {"company": ""}, {"emails": ()}, {"phones": ()}, {"note": "x"}, {"fields": ()}):
+        assert not is_repetition(card, 3, kept.model_copy(update=change))

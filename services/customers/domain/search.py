@@ -1,0 +1,113 @@
+"""Finding cards as one types: by the beginnings of words, whatever their capitals and diacritics.
+
+A card has words: every part of its name, company and addresses that begins where a word does ("Nowak-Lis" has
+"nowak-lis" and "lis", an address also its domain), and its phones' digits from any of them on. It is found when each
+part of what is sought begins one of its words; sought digits may be spaced in any manner.
+
+Invariants:
+- `fold` is idempotent. Whoever changes what it or `words` gives, counts `FOLDING` up: cards are then read anew.
+- The words of a card are bounded in number and length, whatever is written on it.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final, NamedTuple
+from unicodedata import combining, normalize
+
+FOLDING: Final = 1
+MAX_WORDS: Final = 500
+MAX_WORD: Final = 100
+MAX_SORT: Final = 200
+MAX_PARTS: Final = 10
+MAX_DIGITS: Final = 30
+_LETTERS: Final = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ø": "o", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_IN_PHONES: Final = frozenset("+-()./ ")
+
+
+class Sought(NamedTuple):
+    """`parts`: of each, one writing must begin a word; or `digits` alone do, where nothing but digits is sought."""
+
+    parts: tuple[tuple[str, ...], ...] = ()
+    digits: str = ""
+
+    def finds(self, words: Iterable[str]) -> bool:
+        """Whether a card with these words is found."""
+        known = tuple(words)
+
+        def begins(part: str) -> bool:
+            return any(word.startswith(part) for word in known)
+
+        if self.digits and begins(self.digits):
+            return True
+        return all(any(begins(part) for part in writings) for writings in self.parts)
+
+
+def fold(text: str) -> str:
+    """The text in small letters without diacritics, with one blank between its words."""
+    # Twice, because small letters may be composed differently from capital ones.
+    plain = normalize("NFKD", normalize("NFKD", text).casefold()).translate(_LETTERS)
+    shown = (_ascii_digit(one) for one in plain if not combining(one))
+    return " ".join("".join(one for one in shown if one.isprintable() or one.isspace()).split())
+
+
+def sort_key(name: str) -> str:
+    """By what a card is sorted."""
+    return fold(name)[:MAX_SORT]
+
+
+def words(name: str, company: str, emails: Iterable[str], phones: Iterable[str]) -> tuple[str, ...]:
+    """The words of a card, each once."""
+    return tuple(islice(dict.fromkeys(_words(name, company, emails, phones)), MAX_WORDS))
+
+
+def sought(written: str) -> Sought:
+    """What somebody seeks who has written this; without parts and digits: nothing in particular."""
+    folded = fold(written)
+    parts = (_writings(part) for part in folded.split())
+    return Sought(
+        parts=tuple(islice((writings for writings in parts if writings), MAX_PARTS)),
+        digits=_dialled(folded) if len(folded.split()) > 1 else "",
+    )
+
+
+def _words(name: str, company: str, emails: Iterable[str], phones: Iterable[str]) -> Iterator[str]:
+    # In this order, so that what is left out of an overfull card is its last phones.
+    for text in (name, company, *emails):
+        for part in fold(text).split():
+            yield from _beginnings(part)
+    for phone in phones:
+        digits = "".join(one for one in fold(phone) if one.isdecimal())[:MAX_DIGITS]
+        for start in range(max(len(digits) - 1, min(len(digits), 1))):
+            yield digits[start:]
+
+
+def _beginnings(part: str) -> Iterator[str]:
+    inside = False
+    for index, one in enumerate(part):
+        if one.isalnum() and not inside:
+            yield part[index : index + MAX_WORD]
+        inside = one.isalnum()
+
+
+def _writings(part: str) -> tuple[str, ...]:
+    ends = [index for index, one in enumerate(part) if one.isalnum()]
+    if not ends:
+        return ()
+    plain = part[ends[0] : ends[-1] + 1][:MAX_WORD]
+    digits = _dialled(part)
+    return (plain,) if digits in ("", plain) else (plain, digits)
+
+
+def _dialled(text: str) -> str:
+    """The digits of what may be the beginning of a phone number, from the first that matters; empty for other text."""
+    if not all(one in _IN_PHONES or one.isdecimal() for one in text):
+        return ""
+    digits = "".join(one for one in text if one.isdecimal())
+    # Nought first is the way out of a country or a town, which the card may write as "+".
+    return (digits.lstrip("0") or digits)[:MAX_DIGITS]
+
+
+def _ascii_digit(one: str) -> str:
+    return str(int(one)) if one.isdecimal() else one
