@@ -71,7 +71,10 @@ class MailChanged(Message):
     mail_id: UUID
     state: MailState
     reason: Line = ""
-    """Why it failed, or why it is tried again."""
+    """Why it failed, or why it is tried again: a word, and after a colon what the mail server said, as in
+    `refused: 550 No such user`. Words: refused, busy, no_connection, no_answer, log_in, encryption, address,
+    limit_recipient, limit_day.
+    """
     ticket_id: UUID | None = None
     conversation_id: UUID | None = None
     at: Timestamp
@@ -91,6 +94,7 @@ class AgentContactChanged(Message):
     email: Email
     language: LanguageCode = "pl"
     topic_ids: tuple[UUID, ...] = ()
+    """Of these topics only; an agent without any hears of all."""
     new_tickets: bool = False
     missed_chats: bool = False
 
@@ -114,6 +118,6 @@ class Mail(Model):
 
 
 class Mails(Model):
-    """`GET /internal/mails?state=&ticket_id=&conversation_id=&before=`: the newest first, at most 100."""
+    """`GET /internal/mails?state=&ticket_id=&conversation_id=&before=<mail id>`: the newest first, at most 100."""
 
     mails: tuple[Mail, ...] = ()

@@ -27,14 +27,15 @@ async def migrated(service: str, database_urls: dict[str, str]) -> str:
 
 
 @asynccontextmanager
-async def running(service: str, database_url: str, amqp_url: str) -> AsyncIterator[FastAPI]:
-    """The service while it runs. Leaving finishes what is under way and publishes it."""
+async def running(service: str, database_url: str, amqp_url: str, **own: object) -> AsyncIterator[FastAPI]:
+    """The service while it runs, `own` being settings of its own. Leaving finishes what is under way and publishes it."""
     settings = settings_type(service)(
         amqp_url=SecretStr(amqp_url),
         database_url=SecretStr(database_url),
         service_token=SecretStr(TOKEN),
         port=0,
         environment="development",
+        **own,
     )
     app: FastAPI = importlib.import_module(f"services.{service}.app").create_app(settings)
     async with app.router.lifespan_context(app):

@@ -84,6 +84,12 @@ class MailServer:
             await self._news.wait_for(lambda: len(self.mails) >= count)
         return self.mails
 
+    async def reached(self, step: Step) -> None:
+        """Wait until everything that `answers` hold for the step has been answered."""
+        async with asyncio.timeout(PATIENCE):
+            while self.answers.get(step):
+                await asyncio.sleep(0.01)
+
     def _protocol(self) -> SMTP:
         self.connections += 1
         protocol = SMTP(self, enable_SMTPUTF8=True, hostname="mail.test", ident="test")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from contracts.base import NamedRef
 from contracts.tickets import TicketOpened
-from contracts.topology import routing_of
+from contracts.topology import EVERY_GATEWAY, LIVE, routing_of
 from services.notifier.domain.alerts import ticket_alert
 
 OPENED = TicketOpened(
@@ -15,6 +15,7 @@ OPENED = TicketOpened(
     topic=NamedRef(id=UUID(int=3), name="Sprzedaż"),
     subject_line="Pytanie o wysyłkę",
     name="Anna Nowak",
+    email="anna.nowak@example.com",
     opened_at=datetime(2025, 3, 1, 9, 30, tzinfo=UTC),
 )
 
@@ -26,4 +27,4 @@ def test_a_new_ticket_is_told_with_its_number_subject_and_name() -> None:
 
 
 def test_every_console_hears_of_it() -> None:
-    assert routing_of(ticket_alert(OPENED)) == ("dymek.live", "agents")
+    assert routing_of(ticket_alert(OPENED)) == (LIVE, EVERY_GATEWAY)
