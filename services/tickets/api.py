@@ -1,32 +1,129 @@
-"""Internal HTTP: the list of tickets and one ticket's card."""
+"""Internal HTTP: the list of tickets, their cards, and what agents do with them.
 
-from typing import Annotated
+What is out of bounds is answered 422 with the field's name and a sentence; what somebody else has changed since it was
+read 409, with the ticket as it now is under `present`.
+"""
+
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, HTTPException, Query, params, status
+from fastapi import APIRouter, Body, Depends, HTTPException, Query, params, status
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ValidationError
 
-from contracts import reads
-from services.tickets.usecases import Tickets
+from contracts.base import NamedRef
+from contracts.text import holds_nul
+from contracts.tickets import ChangeTicket, NewTicket, Ticket, TicketPage, TicketStatus, WriteToTicket
+from services.tickets.callers import acting_agent
+from services.tickets.changes import Changes, Conflict, UnknownTicket
+from services.tickets.domain.listing import BadCursor, Direction, Filter, Place, Sort, read_cursor
+from services.tickets.domain.ticket import Impossible
+from services.tickets.views import Views
 
-MAX_NUMBER = 2**63 - 1
+M = TypeVar("M", bound=BaseModel)
+Json = Annotated[dict[str, Any], Body()]
+Agent = Annotated[NamedRef, Depends(acting_agent)]
 
 
-def build_router(tickets: Tickets, *, guard: params.Depends) -> APIRouter:
+def _filter(
+    status: Annotated[list[TicketStatus] | None, Query()] = None,
+    assignee: UUID | Literal["none"] | None = None,
+    topic: UUID | None = None,
+    tag: Annotated[str | None, Query(max_length=40)] = None,
+    customer: UUID | None = None,
+    conversation: UUID | None = None,
+    unread: bool = False,
+    q: Annotated[str, Query(max_length=200)] = "",
+) -> Filter:
+    return Filter(tuple(dict.fromkeys(status or ())), assignee, topic, tag, customer, conversation, unread, q)
+
+
+def _place(sort: Sort = "changed", after: Annotated[str | None, Query(max_length=200)] = None) -> Place | None:
+    try:
+        return None if after is None else read_cursor(sort, after)
+    except BadCursor as error:
+        raise _invalid("after", str(error)) from None
+
+
+def build_router(views: Views, changes: Changes, *, guard: params.Depends) -> APIRouter:
     """The routes; `guard` is the dependency that lets only services in."""
     router = APIRouter(prefix="/internal/tickets", dependencies=[guard])
 
     @router.get("")
     async def read_page(
-        before: Annotated[int | None, Query(ge=1, le=MAX_NUMBER)] = None,
+        agent_id: UUID,
+        only: Annotated[Filter, Depends(_filter)],
+        after: Annotated[Place | None, Depends(_place)],
+        sort: Sort = "changed",
+        order: Direction = "desc",
         limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    ) -> reads.TicketPage:
-        return await tickets.page(before, limit)
+    ) -> TicketPage:
+        return await views.page(agent_id, only, sort, order, after, limit)
 
     @router.get("/{ticket_id}")
-    async def read_ticket(ticket_id: UUID) -> reads.Ticket:
-        ticket = await tickets.ticket(ticket_id)
+    async def read_ticket(ticket_id: UUID, agent_id: UUID) -> Ticket:
+        ticket = await views.card(ticket_id, agent_id)
         if ticket is None:
-            raise HTTPException(status.HTTP_404_NOT_FOUND, "There is no such ticket.")
+            raise _missing()
         return ticket
 
+    @router.put("/{ticket_id}")
+    async def open_ticket(ticket_id: UUID, body: Json, agent: Agent) -> Ticket:
+        asked = _read(NewTicket, body)
+        try:
+            return await changes.open(ticket_id, asked, agent)
+        except Impossible as error:
+            raise _invalid(error.field, str(error)) from None
+
+    @router.patch("/{ticket_id}", response_model=Ticket)
+    async def change_ticket(ticket_id: UUID, body: Json, agent: Agent) -> Ticket | JSONResponse:
+        asked = _read(ChangeTicket, body)
+        try:
+            return await changes.change(ticket_id, asked, agent)
+        except UnknownTicket:
+            raise _missing() from None
+        except Impossible as error:
+            raise _invalid(error.field, str(error)) from None
+        except Conflict as conflict:
+            answer = {"detail": str(conflict), "present": conflict.present.model_dump(mode="json")}
+            return JSONResponse(answer, status.HTTP_409_CONFLICT)
+
+    @router.post("/{ticket_id}/messages")
+    async def write_message(ticket_id: UUID, body: Json, agent: Agent) -> Ticket:
+        asked = _read(WriteToTicket, body)
+        try:
+            return await changes.write(ticket_id, asked, agent)
+        except UnknownTicket:
+            raise _missing() from None
+        except Impossible as error:
+            raise _invalid(error.field, str(error)) from None
+
+    @router.post("/{ticket_id}/read", status_code=status.HTTP_204_NO_CONTENT)
+    async def mark_read(ticket_id: UUID, agent: Agent) -> None:
+        try:
+            await changes.read(ticket_id, agent.id)
+        except UnknownTicket:
+            raise _missing() from None
+
     return router
+
+
+def _read(model: type[M], body: dict[str, Any]) -> M:
+    try:
+        asked = model.model_validate(body)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise _invalid(field, first["msg"].removeprefix("Value error, ")) from None
+    for field in model.model_fields:
+        if holds_nul(asked.model_dump_json(include={field})):
+            raise _invalid(field, "U+0000 cannot be stored")
+    return asked
+
+
+def _invalid(field: str, said: str) -> HTTPException:
+    return HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, f"{field}: {said}" if field else said)
+
+
+def _missing() -> HTTPException:
+    return HTTPException(status.HTTP_404_NOT_FOUND, "There is no such ticket.")

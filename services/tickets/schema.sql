@@ -49,13 +49,14 @@ CREATE TABLE rating (
     rated_at timestamp with time zone NOT NULL,
     CONSTRAINT rating_pkey PRIMARY KEY (conversation_id)
 );
+CREATE INDEX rating_rated_at ON rating USING btree (rated_at);
 
 CREATE TABLE ticket (
     id uuid NOT NULL,
     number bigint NOT NULL GENERATED ALWAYS AS IDENTITY (START WITH 1001 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1 NO CYCLE),
     origin text NOT NULL,
     status text NOT NULL,
-    conversation_id uuid NOT NULL,
+    conversation_id uuid,
     topic_id uuid NOT NULL,
     topic_name text NOT NULL,
     subject_line text NOT NULL,
@@ -63,9 +64,29 @@ CREATE TABLE ticket (
     email text NOT NULL,
     language text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    changed_at timestamp with time zone NOT NULL DEFAULT now(),
+    postponed_until timestamp with time zone,
+    assignee_id uuid,
+    assignee_name text,
+    tags text[] NOT NULL DEFAULT '{}'::text[],
+    customer_id uuid,
+    customer_name text,
+    customer_chosen boolean NOT NULL DEFAULT false,
+    last_line text NOT NULL DEFAULT ''::text,
+    search tsvector NOT NULL DEFAULT ''::tsvector,
     CONSTRAINT ticket_pkey PRIMARY KEY (id),
     CONSTRAINT ticket_number_key UNIQUE (number)
 );
+CREATE INDEX ticket_assignee ON ticket USING btree (assignee_id, changed_at, number);
+CREATE INDEX ticket_changed ON ticket USING btree (changed_at, number);
+CREATE INDEX ticket_conversation ON ticket USING btree (conversation_id);
+CREATE INDEX ticket_customer ON ticket USING btree (customer_id, changed_at, number);
+CREATE INDEX ticket_opened ON ticket USING btree (opened_at, number);
+CREATE INDEX ticket_search ON ticket USING gin (search);
+CREATE INDEX ticket_status ON ticket USING btree (status, changed_at, number);
+CREATE INDEX ticket_tags ON ticket USING gin (tags);
+CREATE INDEX ticket_topic ON ticket USING btree (topic_id, changed_at, number);
 
 CREATE TABLE ticket_message (
     ticket_id uuid NOT NULL,
@@ -73,7 +94,31 @@ CREATE TABLE ticket_message (
     author text NOT NULL,
     text text NOT NULL,
     written_at timestamp with time zone NOT NULL,
-    CONSTRAINT ticket_message_pkey PRIMARY KEY (ticket_id, "position")
+    id uuid,
+    kind text NOT NULL DEFAULT 'message'::text,
+    mail_state text,
+    mail_reason text NOT NULL DEFAULT ''::text,
+    mail_at timestamp with time zone,
+    CONSTRAINT ticket_message_pkey PRIMARY KEY (ticket_id, "position"),
+    CONSTRAINT ticket_message_id_key UNIQUE (id)
 );
 
+CREATE TABLE ticket_read (
+    agent_id uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    seen integer NOT NULL,
+    CONSTRAINT ticket_read_pkey PRIMARY KEY (agent_id, ticket_id)
+);
+
+CREATE TABLE transcript (
+    conversation_id uuid NOT NULL,
+    requested boolean NOT NULL DEFAULT false,
+    mailed boolean NOT NULL DEFAULT false,
+    customer_id uuid,
+    ended jsonb,
+    CONSTRAINT transcript_pkey PRIMARY KEY (conversation_id)
+);
+CREATE INDEX transcript_customer ON transcript USING btree (customer_id);
+
 ALTER TABLE ticket_message ADD CONSTRAINT ticket_message_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id) ON DELETE CASCADE;
+ALTER TABLE ticket_read ADD CONSTRAINT ticket_read_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id) ON DELETE CASCADE;

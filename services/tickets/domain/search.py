@@ -1,0 +1,53 @@
+"""Words by which tickets are found: without diacritics, capitals or punctuation, the same for texts and questions.
+
+Both sides are cut into words here and nowhere else, so that an address, a number or an inflected name is cut alike.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from services.tickets.domain.ticket import Ticket
+
+MOST_WORDS: Final = 20_000
+"""Different words of one ticket that can be searched for: more than a thread has, and less than a tsvector can hold."""
+LONGEST: Final = 64
+MOST_ASKED: Final = 20
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_NUMBER: Final = re.compile(r"#?([1-9][0-9]{0,17})")
+# Letters that no normal form takes apart.
+_LETTERS: Final = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: "Łódź" and "lodz" are the same."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
+
+
+def words_of(texts: Iterable[str]) -> list[str]:
+    """The different words of all texts, in the order in which they come, at most 20,000."""
+    found: dict[str, None] = {}
+    for text in texts:
+        found.update(dict.fromkeys(word[:LONGEST] for word in _WORD.findall(fold(text))))
+    return list(found)[:MOST_WORDS]
+
+
+def words_of_ticket(ticket: Ticket) -> list[str]:
+    """What a ticket is found by: who asks, about what, and all that was written."""
+    who = (ticket.name, ticket.email, ticket.customer.name if ticket.customer else "")
+    return words_of((ticket.subject_line, *who, *ticket.tags, *(message.text for message in ticket.messages)))
+
+
+def tsquery(asked: str) -> str | None:
+    """What PostgreSQL is to look for: every word of the question, each as the beginning of one; None without a word."""
+    words = words_of([asked])[:MOST_ASKED]
+    return " & ".join(f"'{word}':*" for word in words) or None
+
+
+def number_asked(asked: str) -> int | None:
+    """The ticket's number, where the question is nothing else: "1042" or "#1042"."""
+    match = _NUMBER.fullmatch(asked.strip())
+    return int(match[1]) if match else None
