@@ -58,6 +58,8 @@ class Facts:
             await work.keep_agent(agent)
 
     async def _log(self, work: Work, fact: CustomerLookedUp | TicketOpened | RatingRecorded) -> None:
+        if fact.conversation_id is None:
+            return  # A ticket that came out of no conversation.
         conversation = await work.load(fact.conversation_id)
         if conversation is None:
             # Only a restored backup can have lost it; there is nowhere left to tell this.

@@ -191,7 +191,7 @@ def _open_ticket(
 ) -> OpenTicket:
     return OpenTicket(
         ticket_id=work.ids.new(),
-        origin="waiting_chat",
+        origin="after_hours" if isinstance(command, LeaveMessage) else "waiting_chat",
         conversation_id=command.conversation_id,
         topic=NamedRef(id=topic.id, name=topic.name),
         subject_line=subject_line(topic),
@@ -200,4 +200,5 @@ def _open_ticket(
         language=language,
         text=command.text,
         asked_at=work.now,
+        verified=isinstance(command, LeaveMessage) and command.verified,
     )

@@ -115,6 +115,8 @@ class Work:
         self._look_at(PLACES, entailed.places)
         if entailed.card:
             self.tx.outbox.add(LiveCard(card=effects.card(decision.conversation)))
+        if decision.conversation.closed and not (before is not None and before.closed):
+            await self._tell_end(decision.conversation)
         await self._watch_silence(before, decision.conversation)
 
     async def _watch_silence(self, before: Conversation | None, after: Conversation) -> None:
@@ -180,6 +182,14 @@ class Work:
             # Each note has a generation of its own: one that is being handled may already have looked, and must not
             # be waited for.
             self.tx.deadlines.set(kind, topic_id, self.now, self.ids.new().int >> 65)
+
+    async def _tell_end(self, conversation: Conversation) -> None:
+        """Pass on the conversation that is over as its visitor saw it, with the entries of this transaction."""
+        stand = await reads.stand(self.tx.connection, conversation.id, 0, None)
+        if stand is None:
+            raise LookupError("a conversation that has just ended is there")
+        answered = await conversations.holds_answer(self.tx.connection, conversation.id)
+        self.tx.outbox.add(effects.ended(conversation, stand.entries, self.now, answered=answered))
 
     def _tell(self, decision: Decision, client_id: UUID | None, sender: Actor | None) -> None:
         answer = decision.answer

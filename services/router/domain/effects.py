@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from contracts.entries import OfferEnded
+from contracts.conversation import ConversationEnded
+from contracts.entries import Entry, OfferEnded
 from contracts.parameters import RoutingSettings
 from contracts.reads import BoardCard
+from contracts.views import visitor_entry
 from services.router.domain.agent import Agent, release, set_status, take
 from services.router.domain.conversation import Conversation, Decision
 
@@ -110,6 +112,30 @@ def withdraws(before: Agent, after: Agent) -> bool:
 def stops_typing(before: Agent, after: Agent) -> bool:
     """Whether nobody will tell any more that the agent stopped typing."""
     return before.connected and not after.connected
+
+
+def ended(conversation: Conversation, newest: tuple[Entry, ...], now: datetime, *, answered: bool) -> ConversationEnded:
+    """What is told of a conversation that has just ended: its `newest` entries as its visitor saw them.
+
+    `answered`: an agent wrote something, in these entries or in older ones.
+    """
+    header = conversation.header
+    if header.visitor_name is None or header.started_at is None or header.close_reason is None:
+        raise ValueError("a conversation begins with its `started` entry and ends with its `ended` entry")
+    return ConversationEnded(
+        conversation_id=conversation.id,
+        topic=conversation.topic,
+        visitor_name=header.visitor_name,
+        visitor_email=header.visitor_email,
+        language=header.language,
+        reason=header.close_reason,
+        owner=header.owner,
+        customer_id=header.customer_id,
+        answered=answered,
+        started_at=header.started_at,
+        ended_at=header.ended_at or now,
+        entries=tuple(visitor_entry(entry) for entry in newest),
+    )
 
 
 def card(conversation: Conversation) -> BoardCard:

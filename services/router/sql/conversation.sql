@@ -77,6 +77,10 @@ SELECT id, agent_id, agent_name, expires_at, chosen_by_id, chosen_by_name
 -- The number of the entry that answered this request, if it has been answered.
 SELECT seq FROM entry WHERE conversation_id = $1 AND client_id = $2
 
+-- name: holds_answer
+-- Whether an agent wrote something in the conversation.
+SELECT EXISTS (SELECT FROM entry WHERE conversation_id = $1 AND body ->> 'kind' = 'agent_message')
+
 -- name: save_conversation
 -- Keep the conversation as it is after the entries beyond $17, if it is still as it was there.
 UPDATE conversation

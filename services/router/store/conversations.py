@@ -123,6 +123,12 @@ async def answered(connection: Connection, conversation_id: UUID, client_id: UUI
     return seq
 
 
+async def holds_answer(connection: Connection, conversation_id: UUID) -> bool:
+    """Whether an agent wrote something in the conversation."""
+    holds: bool = await connection.fetchval(QUERIES.holds_answer, conversation_id)
+    return holds
+
+
 async def add(connection: Connection, decision: Decision, client_id: UUID) -> bool:
     """Begin a conversation; False when there is one of its id."""
     begun = decision.conversation

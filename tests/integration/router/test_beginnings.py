@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from contracts.conversation import ConversationStarted
+from contracts.conversation import ConversationEnded, ConversationStarted
 from contracts.parameters import Hours, Localised
 from contracts.reads import PastConversations
 from contracts.refusals import RefusalCode
@@ -23,8 +23,11 @@ async def test_outside_the_hours_nobody_waits_but_a_message_becomes_a_ticket_onc
     assert first.seq == 3
     assert (await world.ask(command)).seq == 3
     assert world.kinds(command.conversation_id) == ["started", "visitor_message", "ended"]
-    (ticket,) = await world.told("tickets")
+    ticket, over = await world.told("tickets")
     assert isinstance(ticket, OpenTicket)
+    assert isinstance(over, ConversationEnded)
+    assert [entry.body.kind for entry in over.entries if entry.body] == ["started", "visitor_message", "ended"]
+    assert ticket.origin == "after_hours"
     assert (ticket.subject_line, ticket.text) == ("Pytanie do: Sprzedaż", "Kiedy otwieracie?")
     (started,) = await world.told("customers")
     assert isinstance(started, ConversationStarted)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from contracts.conversation import ConversationStarted, SetStatus
+from contracts.conversation import ConversationEnded, ConversationStarted, SetStatus
 from contracts.customers import CustomerLookedUp
 from contracts.refusals import RefusalCode
 from contracts.tickets import OpenTicket, RatingRecorded, SubmitRating, TicketOpened
@@ -139,7 +139,12 @@ async def test_after_the_end_the_visitor_rates_and_the_stored_rating_is_logged(w
     assert ended.entry is not None
     assert ended.entry.body.reason == "ended_by_agent"  # type: ignore[union-attr]
     assert (await anna.post()).code == RefusalCode.CLOSED
-    await world.told("tickets")
+    over = (await world.told("tickets"))[-1]
+    assert isinstance(over, ConversationEnded)
+    assert over.conversation_id == anna.conversation_id
+    assert over.owner is not None
+    assert (over.owner.id, over.answered) == (jan.id, False)
+    assert [entry.seq for entry in over.entries] == list(range(1, len(over.entries) + 1))
     assert (await world.ask(rate)).refusal is None
     (submitted,) = await world.told("tickets")
     assert isinstance(submitted, SubmitRating)
@@ -172,8 +177,11 @@ async def test_a_waiting_visitor_leaves_a_ticket_whose_number_is_logged(world: W
     left = await anna.leave_as_ticket("Nie działa")
     assert left.entry is not None
     assert left.entry.body.reason == "became_ticket"  # type: ignore[union-attr]
-    (opening,) = await world.told("tickets")
+    opening, over = await world.told("tickets")
     assert isinstance(opening, OpenTicket)
+    assert isinstance(over, ConversationEnded)
+    assert (over.reason, over.answered, over.owner) == ("became_ticket", False, None)
+    assert opening.origin == "waiting_chat"
     assert opening.subject_line == "Zgłoszenie dla czata z kolejki Wsparcie techniczne"
     assert opening.text == "Nie działa"
     opened = TicketOpened(
