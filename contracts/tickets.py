@@ -60,7 +60,8 @@ class TicketOpened(Message):
     topic: NamedRef
     subject_line: Line
     name: Name
-    email: Email
+    email: Email | None = None
+    """Always told; None only in what an older release has said."""
     customer_id: UUID | None = None
     """Known already where an agent opened it on a customer's behalf."""
     opened_at: Timestamp
@@ -197,8 +198,14 @@ class WriteToTicket(Model):
 class Rating(Model):
     conversation_id: UUID
     score: Score
-    comment: Line = ""
+    comment: Comment = ""
     rated_at: Timestamp
+
+
+class Ratings(Model):
+    """`GET /internal/ratings?conversation_ids=` or `?customer_id=`: the newest first."""
+
+    ratings: tuple[Rating, ...] = ()
 
 
 class RatingRow(Model):

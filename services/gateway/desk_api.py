@@ -1,20 +1,19 @@
 """What the console reads over HTTP. Each answer is its owner's, who also decides what the agent may see."""
 
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
 from contracts.customers import Customer
-from contracts.reads import Board, Colleagues, Ticket, TicketPage, Topics
+from contracts.reads import Board, Colleagues, Topics
+from contracts.tickets import Ticket, TicketPage
 from services.chassis.errors import NotFound
 from services.chassis.http import InternalClient
 from services.gateway.accounts import Accounts
 from services.gateway.callers import signed_in
 from services.gateway.settings import GatewaySettings
 from services.gateway.store import Session
-
-MAX_NUMBER: Final = 2**63 - 1
 
 
 def build_desk_router(
@@ -51,14 +50,16 @@ def build_desk_router(
 
     @routes.get("/tickets")
     async def read_tickets(
-        before: Annotated[int | None, Query(ge=1, le=MAX_NUMBER)] = None,
+        session: Annotated[Session, Depends(agent)],
+        after: Annotated[str | None, Query(max_length=200)] = None,
         limit: Annotated[int, Query(ge=1, le=100)] = 50,
     ) -> TicketPage:
-        return await tickets.get("/internal/tickets", TicketPage, before=before, limit=limit)
+        page = {"sort": "number", "after": after, "limit": limit}
+        return await tickets.get("/internal/tickets", TicketPage, agent_id=session.agent_id, **page)
 
     @routes.get("/tickets/{ticket_id}")
-    async def read_ticket(ticket_id: UUID) -> Ticket:
-        return await tickets.get(f"/internal/tickets/{ticket_id}", Ticket)
+    async def read_ticket(ticket_id: UUID, session: Annotated[Session, Depends(agent)]) -> Ticket:
+        return await tickets.get(f"/internal/tickets/{ticket_id}", Ticket, agent_id=session.agent_id)
 
     @routes.get("/customers/{customer_id}")
     async def read_customer(customer_id: UUID) -> Customer:

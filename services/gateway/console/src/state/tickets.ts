@@ -10,7 +10,7 @@ export type Loading = "idle" | "loading" | "ready" | "fault";
 
 export const tickets = signal<readonly TicketSummary[]>([]);
 export const ticketsState = signal<Loading>("idle");
-export const nextPage = signal<number | null>(null);
+export const nextPage = signal<string | null>(null);
 export const unseenTickets = signal(0);
 
 /** Both lists as one, newest number first, each ticket once; `fresh` wins. */
@@ -41,7 +41,7 @@ export async function loadTickets(): Promise<void> {
 /** Reads the next older page. Throws ApiError. */
 export async function loadOlder(): Promise<void> {
   if (nextPage.value === null) return;
-  const page = await get<TicketPage>(`/api/tickets?before=${nextPage.value}`);
+  const page = await get<TicketPage>(`/api/tickets?after=${encodeURIComponent(nextPage.value)}`);
   batch(() => {
     tickets.value = merged(tickets.value, page.tickets);
     nextPage.value = page.next;
