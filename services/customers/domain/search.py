@@ -2,7 +2,7 @@
 
 A card has words: every part of its name, company and addresses that begins where a word does ("Nowak-Lis" has
 "nowak-lis" and "lis", an address also its domain), and its phones' digits from any of them on. It is found when each
-part of what is sought begins one of its words; sought digits may be spaced in any manner.
+part of what is sought begins one of its words; the digits of a phone may be spaced in any manner.
 
 Invariants:
 - `fold` is idempotent. Whoever changes what it or `words` gives, counts `FOLDING` up: cards are then read anew.
@@ -20,6 +20,8 @@ MAX_WORD: Final = 100
 MAX_SORT: Final = 200
 MAX_PARTS: Final = 10
 MAX_DIGITS: Final = 30
+MIN_DIALLED: Final = 5
+"""From so many digits on, what has blanks between them is a phone and not a name of numbers."""
 _LETTERS: Final = str.maketrans(
     {"ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ø": "o", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
 )
@@ -27,21 +29,14 @@ _IN_PHONES: Final = frozenset("+-()./ ")
 
 
 class Sought(NamedTuple):
-    """`parts`: of each, one writing must begin a word; or `digits` alone do, where nothing but digits is sought."""
+    """`parts`: of each, one writing must begin a word; without parts, nothing in particular is sought."""
 
     parts: tuple[tuple[str, ...], ...] = ()
-    digits: str = ""
 
     def finds(self, words: Iterable[str]) -> bool:
         """Whether a card with these words is found."""
         known = tuple(words)
-
-        def begins(part: str) -> bool:
-            return any(word.startswith(part) for word in known)
-
-        if self.digits and begins(self.digits):
-            return True
-        return all(any(begins(part) for part in writings) for writings in self.parts)
+        return all(any(word.startswith(writings) for word in known) for writings in self.parts)
 
 
 def fold(text: str) -> str:
@@ -63,13 +58,13 @@ def words(name: str, company: str, emails: Iterable[str], phones: Iterable[str])
 
 
 def sought(written: str) -> Sought:
-    """What somebody seeks who has written this; without parts and digits: nothing in particular."""
+    """What somebody seeks who has written this."""
     folded = fold(written)
+    digits = _dialled(folded)
+    if " " in folded and len(digits) >= MIN_DIALLED:
+        return Sought(((digits,),))
     parts = (_writings(part) for part in folded.split())
-    return Sought(
-        parts=tuple(islice((writings for writings in parts if writings), MAX_PARTS)),
-        digits=_dialled(folded) if len(folded.split()) > 1 else "",
-    )
+    return Sought(tuple(islice((writings for writings in parts if writings), MAX_PARTS)))
 
 
 def _words(name: str, company: str, emails: Iterable[str], phones: Iterable[str]) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Cards and their addresses: read, found, saved, made of an unknown address."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -138,16 +137,12 @@ async def fold_anew(connection: Connection, limit: int) -> int:
 
 def ts_query(sought: Sought) -> str:
     """What is sought in PostgreSQL's writing; empty when it is nothing in particular."""
-    parts = " & ".join(f"({_any(writings)})" for writings in sought.parts)
-    return f"{_any((sought.digits,))} | ({parts})" if sought.digits and parts else parts
+    return " & ".join(f"({' | '.join(map(_beginning, writings))})" for writings in sought.parts)
 
 
-def _any(writings: Iterable[str]) -> str:
-    return " | ".join(f"{_quoted(writing)}:*" for writing in writings)
-
-
-def _quoted(word: str) -> str:
-    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+def _beginning(word: str) -> str:
+    quoted = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{quoted}':*"
 
 
 def _columns(card: Card, now: datetime) -> tuple[object, ...]:

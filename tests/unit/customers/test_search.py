@@ -54,7 +54,9 @@ def test_a_card_is_found_as_one_types(written: str) -> None:
     assert sought(written).finds(CARD)
 
 
-@pytest.mark.parametrize("written", ["owak", "nowak ewa", "nowakk", "601", "600 201", "gmail.com", "lucja@zrodlo.pl"])
+@pytest.mark.parametrize(
+    "written", ["owak", "nowak ewa", "nowakk", "601", "600 201", "600 200 100", "gmail.com", "lucja@zrodlo.pl"]
+)
 def test_what_no_word_begins_with_does_not_find_it(written: str) -> None:
     assert not sought(written).finds(CARD)
 
