@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import email
+import ssl
+import subprocess
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTPUTF8
+from pathlib import Path
 from types import TracebackType
 from typing import Final, Literal, Self, cast
 
@@ -52,6 +55,9 @@ class MailServer:
         self.mails: list[Taken] = []
         self.connections = 0
         self.port = 0
+        self.tls: ssl.SSLContext | None = None
+        """Offers STARTTLS."""
+        self.takes_utf8 = True
         self._news = asyncio.Condition()
         self._closing = asyncio.Event()
         self._server: asyncio.Server | None = None
@@ -92,7 +98,7 @@ class MailServer:
 
     def _protocol(self) -> SMTP:
         self.connections += 1
-        protocol = SMTP(self, enable_SMTPUTF8=True, hostname="mail.test", ident="test")
+        protocol = SMTP(self, enable_SMTPUTF8=self.takes_utf8, hostname="mail.test", ident="test", tls_context=self.tls)
         self._greet(protocol)
         return protocol
 
@@ -158,3 +164,19 @@ class MailServer:
 def _break(server: SMTP) -> None:
     if server.transport is not None:
         cast(asyncio.Transport, server.transport).abort()
+
+
+def certificate(folder: Path) -> Path:
+    """A certificate of localhost that nobody vouches for, with its key, in one file."""
+    file = folder / "localhost.pem"
+    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
+    names = ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(file), "-out", str(file)]
+    subprocess.run([*command.split(), *names], check=True, capture_output=True)
+    return file
+
+
+def serving(certificate: Path) -> ssl.SSLContext:
+    """What a server needs to speak TLS under the certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context

@@ -21,7 +21,8 @@ def mailbox(address: str) -> str:
     local, at, domain = unicodedata.normalize("NFC", address.strip()).rpartition("@")
     if not at or not _LOCAL.fullmatch(local) or len(local.encode()) > LONGEST_LOCAL or _is_odd(local):
         raise NoMailbox("no address to write to")
-    if local.startswith(".") or local.endswith(".") or ".." in local:
+    # `=?` would begin an encoded word, which the writing of headers decodes.
+    if local.startswith(".") or local.endswith(".") or ".." in local or "=?" in local:
         raise NoMailbox("no address to write to")
     try:
         ascii_domain = domain.encode("idna").decode("ascii").lower()

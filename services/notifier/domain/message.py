@@ -44,21 +44,27 @@ def compose(envelope: Envelope, *, sender: str, sender_name: str) -> EmailMessag
     domain = mailbox(sender).rpartition("@")[2]
     message["From"] = _address(sender_name, sender)
     message["To"] = _address(envelope.to_name, envelope.to)
-    message["Subject"] = one_line(envelope.subject, 300)
+    message["Subject"] = _plain(envelope.subject, 300)
     message["Date"] = format_datetime(envelope.asked_at)
     message["Message-ID"] = f"<{envelope.mail_id}@{domain}>"
     if envelope.thread is not None:
         message["In-Reply-To"] = message["References"] = f"<thread.{envelope.thread}@{domain}>"
     # Nobody's automatic answer should answer ours (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = envelope.language
     # Both encodings are ASCII with short lines, which every server takes.
     message.set_content(envelope.text, cte="quoted-printable")
     message.add_alternative(envelope.html, subtype="html", cte="base64")
+    message["Content-Language"] = envelope.language
     message.set_boundary(f"=_dymek_{envelope.mail_id.hex}")
     return message
 
 
+def _plain(text: str, longest: int = 120) -> str:
+    """The text as a header's, with nothing left in it to decode."""
+    # The standard library decodes `=?utf-8?q?=0D=0A...?=` in what it is given, and writes out the line break in it.
+    return one_line(text, longest).replace("=?", "= ?")
+
+
 def _address(name: str, address: str) -> Address:
     local, _, domain = mailbox(address).rpartition("@")
-    return Address(display_name=one_line(name), username=local, domain=domain)
+    return Address(display_name=_plain(name), username=local, domain=domain)
