@@ -49,6 +49,7 @@ WIRE_OUT: Final[dict[str, Any]] = {
     "Me": public.Me,
     "Customer": customers.Customer,
     "CustomerPage": customers.CustomerPage,
+    "CustomerConflict": customers.CustomerConflict,
     "FieldDefinitions": customers.FieldDefinitions,
     "CustomerSettings": customers.CustomerSettings,
     "Ticket": tickets.Ticket,

@@ -14,12 +14,13 @@ class Unroutable(Unavailable):
 
 
 class InternalHttpError(Exception):
-    """Another service refused an internal HTTP request."""
+    """Another service refused an internal HTTP request; `body` is its whole answer, such as what it keeps now."""
 
-    def __init__(self, status: int, detail: str = "") -> None:
+    def __init__(self, status: int, detail: str = "", body: bytes = b"") -> None:
         super().__init__(f"internal request answered {status}")
         self.status = status
         self.detail = detail
+        self.body = body
 
 
 class NotFound(InternalHttpError):

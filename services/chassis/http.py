@@ -85,7 +85,7 @@ class InternalClient:
             return answer
         if answer.status_code >= 500:
             raise Unavailable(f"another service answered {answer.status_code}")
-        raise _KINDS.get(answer.status_code, InternalHttpError)(answer.status_code, _detail(answer))
+        raise _KINDS.get(answer.status_code, InternalHttpError)(answer.status_code, _detail(answer), answer.content)
 
 
 def _read(answer: httpx.Response, model: type[M]) -> M:

@@ -1,5 +1,6 @@
 """Internal HTTP: only services may ask, and every failure has a type."""
 
+import json
 from typing import Annotated
 from uuid import uuid4
 
@@ -92,6 +93,7 @@ async def test_a_failure_has_a_type(status: int, error: type[Exception]) -> None
         await client().get(f"/internal/status/{status}", Thing)
     if isinstance(raised.value, Conflict):
         assert raised.value.detail == "the reason"
+        assert json.loads(raised.value.body) == {"detail": "the reason"}
 
 
 async def test_an_answer_of_another_shape_is_unavailable_and_not_quoted() -> None:
