@@ -145,6 +145,13 @@ class Ticket(TicketSummary):
     messages: tuple[TicketMessage, ...] = ()
 
 
+class TicketConflict(Model):
+    """409 to a change: somebody else has changed the ticket since it was read; `present` is its card as it is now."""
+
+    detail: str
+    present: Ticket
+
+
 class TicketPage(Model):
     """One page of the list; `next` is to be passed on as `after`, None at the end."""
 

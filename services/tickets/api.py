@@ -1,7 +1,7 @@
 """Internal HTTP: the list of tickets, their cards, and what agents do with them.
 
 What is out of bounds is answered 422 with the field's name and a sentence; what somebody else has changed since it was
-read 409, with the ticket as it now is under `present`.
+read 409, with the ticket as it now is (TicketConflict).
 """
 
 from typing import Annotated, Any, Literal, TypeVar
@@ -13,7 +13,15 @@ from pydantic import BaseModel, ValidationError
 
 from contracts.base import NamedRef
 from contracts.text import holds_nul
-from contracts.tickets import ChangeTicket, NewTicket, Ticket, TicketPage, TicketStatus, WriteToTicket
+from contracts.tickets import (
+    ChangeTicket,
+    NewTicket,
+    Ticket,
+    TicketConflict,
+    TicketPage,
+    TicketStatus,
+    WriteToTicket,
+)
 from services.tickets.callers import acting_agent
 from services.tickets.changes import Changes, Conflict, UnknownTicket
 from services.tickets.domain.listing import BadCursor, Direction, Filter, Place, Sort, read_cursor
@@ -85,8 +93,8 @@ def build_router(views: Views, changes: Changes, *, guard: params.Depends) -> AP
         except Impossible as error:
             raise _invalid(error.field, str(error)) from None
         except Conflict as conflict:
-            answer = {"detail": str(conflict), "present": conflict.present.model_dump(mode="json")}
-            return JSONResponse(answer, status.HTTP_409_CONFLICT)
+            answer = TicketConflict(detail=str(conflict), present=conflict.present)
+            return JSONResponse(answer.model_dump(mode="json"), status.HTTP_409_CONFLICT)
 
     @router.post("/{ticket_id}/messages")
     async def write_message(ticket_id: UUID, body: Json, agent: Agent) -> Ticket:

@@ -61,7 +61,8 @@ async def test_pages_together_are_the_whole_list_in_order_and_nothing_twice(jan:
     after: str | None = None
     total: int | None = None
     for _ in range(10):
-        query: dict[str, Any] = {"tag": "pilne", "sort": sort, "order": order, "limit": 50, **({"after": after} if after else {})}
+        query: dict[str, Any] = {"tag": "pilne", "sort": sort, "order": order, "limit": 50}
+        query |= {"after": after} if after else {}
         page = await jan.page(**query)
         total = page.total if total is None else total
         found += page.tickets
