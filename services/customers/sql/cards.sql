@@ -44,10 +44,12 @@ UPDATE customer
 DELETE FROM customer_address WHERE customer_id = $1
 
 -- name: claim_addresses
--- Take the addresses that are nobody's and return them; what is missing in the answer is somebody else's.
+-- Take the addresses that are nobody's and return them; what is missing in the answer is somebody else's. In one order
+-- for all, so that of two who want the same ones neither waits for what the other has taken while holding its own.
 INSERT INTO customer_address (address, customer_id, position, written)
 SELECT address, $1, position, written
   FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS wanted (address, written, position)
+ ORDER BY address
 ON CONFLICT (address) DO NOTHING
 RETURNING address
 
