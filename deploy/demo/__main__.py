@@ -35,7 +35,7 @@ async def wait_until_ready(gateway_url: str) -> None:
     sys.exit(f"The system did not become ready in {PATIENCE:.0f} s; the gateway last said: {last}")
 
 
-def _signpost(gateway_url: str, site_url: str) -> str:
+def _signpost(gateway_url: str, site_url: str, mail_url: str) -> str:
     logins = "\n".join(
         f"                {agent.email}   ({agent.name}{', ' + agent.role if agent.role != 'agent' else ''})"
         for agent in AGENTS
@@ -49,6 +49,7 @@ def _signpost(gateway_url: str, site_url: str) -> str:
 {logins}
   Customer      {CUSTOMER_EMAIL} has a card in the demo data
   Another site  {site_url}/ embeds the same widget from its own address
+  Mail          {mail_url}/ shows what was sent; nothing leaves this machine
 
   Stop          Ctrl-C here; the data stays for the next 'make run'
 """
@@ -61,7 +62,7 @@ async def main() -> None:
     await load_demo(installation, sites=origins(gateway_url, site_url))
     site = create_site(DEMO_SITE, gateway_url)
     config = uvicorn.Config(site, host=HOST, port=installation.ports["demo"], log_level="warning")
-    print(_signpost(gateway_url, site_url), flush=True)
+    print(_signpost(gateway_url, site_url, installation.url("mail")), flush=True)
     await uvicorn.Server(config).serve()
 
 

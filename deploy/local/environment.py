@@ -53,6 +53,10 @@ class Installation:
                 "DEMO_DIR": str(DEMO_SITE),
                 "STATIC_DIR": str(STATIC),
             }
+        if service == "notifier" and "smtp" in self.ports:
+            # Mail goes to the catcher, which sends nothing on.
+            values |= {"SMTP_HOST": HOST, "SMTP_PORT": str(self.ports["smtp"])}
+            values |= {"CONSOLE_URL": f"{self.url('gateway')}/console/"}
         named = {f"DYMEK_{service.upper()}_{name}": value for name, value in values.items()}
         return {**_inherited(), **named, **self.extra}
 

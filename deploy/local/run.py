@@ -66,6 +66,7 @@ def _run(servers: PrivateServers, port: int) -> int:
     for service in SERVICES:
         command = (sys.executable, "-m", "deploy.local.launch", service, str(servers.rabbitmq.port))
         _add(manager, service, command, installation.environment(service))
+    _add(manager, "mail", _catcher_command(installation), {**os.environ, **installation.extra})
     _add(manager, "demo", (sys.executable, "-m", "deploy.demo"), _demo_environment(installation))
     with _servers_watched(servers):
         manager.loop()
@@ -76,7 +77,7 @@ def _run(servers: PrivateServers, port: int) -> int:
 def _installation(servers: PrivateServers, port: int) -> Installation:
     state = servers.state
     passwords = {service: state.secret(f"database-{service}") for service in SERVICES}
-    ports = {service: state.port(service) for service in (*SERVICES, "demo")}
+    ports = {service: state.port(service) for service in (*SERVICES, "demo", "smtp", "mail")}
     return Installation(
         amqp_url=servers.rabbitmq.url(),
         database_urls=asyncio.run(make_database(servers.postgres.url, "dymek", passwords)),
@@ -93,6 +94,11 @@ def _migrate(installation: Installation) -> None:
     if done.returncode != 0:
         print(done.stdout + done.stderr, file=sys.stderr, flush=True)
         raise Problem("the database could not be brought up to date; the lines above say why.")
+
+
+def _catcher_command(installation: Installation) -> tuple[str, ...]:
+    ports = (str(installation.ports[name]) for name in ("smtp", "mail"))
+    return (sys.executable, "-m", "deploy.local.mail", *ports, str(FOLDER / "mail"))
 
 
 def _demo_environment(installation: Installation) -> dict[str, str]:

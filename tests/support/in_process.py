@@ -6,6 +6,7 @@ import asyncio
 import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
@@ -27,8 +28,8 @@ async def migrated(service: str, database_urls: dict[str, str]) -> str:
 
 
 @asynccontextmanager
-async def running(service: str, database_url: str, amqp_url: str, **own: object) -> AsyncIterator[FastAPI]:
-    """The service while it runs, `own` being settings of its own. Leaving finishes what is under way and publishes it."""
+async def running(service: str, database_url: str, amqp_url: str, **own: Any) -> AsyncIterator[FastAPI]:
+    """The service while it runs, with `own` settings. Leaving finishes what is under way and publishes it."""
     settings = settings_type(service)(
         amqp_url=SecretStr(amqp_url),
         database_url=SecretStr(database_url),

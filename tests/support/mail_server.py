@@ -40,7 +40,7 @@ class Taken:
 
     @property
     def message(self) -> EmailMessage:
-        return cast(EmailMessage, email.message_from_bytes(self.content, policy=SMTPUTF8))
+        return email.message_from_bytes(self.content, policy=SMTPUTF8)
 
     @property
     def id(self) -> str:
@@ -116,7 +116,7 @@ class MailServer:
                 stream.close()
 
         protocol.connection_made = connection_made  # type: ignore[method-assign]
-        protocol.connection_lost = lambda _: None  # type: ignore[method-assign,assignment,misc]
+        protocol.connection_lost = lambda _: None  # type: ignore[method-assign,assignment]
 
     async def handle_MAIL(  # noqa: N802 -- aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -28,7 +29,7 @@ async def mail_server() -> AsyncIterator[MailServer]:
         yield server
 
 
-def notifier(url: str, amqp_url: str, server: MailServer, **own: object) -> AbstractAsyncContextManager[FastAPI]:
+def notifier(url: str, amqp_url: str, server: MailServer, **own: Any) -> AbstractAsyncContextManager[FastAPI]:
     """The notifier while it runs, sending to the server."""
     return running("notifier", url, amqp_url, **{"smtp_port": server.port, "from_address": "pomoc@kawa.test", **own})
 
