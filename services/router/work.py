@@ -115,7 +115,7 @@ class Work:
         self._look_at(PLACES, entailed.places)
         if entailed.card:
             self.tx.outbox.add(LiveCard(card=effects.card(decision.conversation)))
-        if decision.conversation.closed and not (before is not None and before.closed):
+        if entailed.over:
             await self._tell_end(decision.conversation)
         await self._watch_silence(before, decision.conversation)
 

@@ -38,7 +38,8 @@ class Effects:
 
     `taken` and `released` are the agents whose load grows and shrinks, `asked` those who are offered it, `missed` those
     who let an offer expire, `shown` all whose desks show something else. `route` are topics in which somebody waits
-    who did not before, `places` those whose queue has moved. `card` says that lists show something else.
+    who did not before, `places` those whose queue has moved. `card` says that lists show something else, `over`
+    that the conversation has just ended.
     """
 
     taken: frozenset[UUID] = frozenset()
@@ -50,6 +51,7 @@ class Effects:
     places: frozenset[UUID] = frozenset()
     timers: tuple[Timer, ...] = ()
     card: bool = False
+    over: bool = False
 
 
 def of_conversation(before: Conversation | None, decision: Decision) -> Effects:
@@ -74,6 +76,7 @@ def of_conversation(before: Conversation | None, decision: Decision) -> Effects:
         places=_queues(before, "waiting", "offered") ^ _queues(after, "waiting", "offered"),
         timers=_timers(before, after),
         card=changed,
+        over=after.closed and not (before is not None and before.closed),
     )
 
 

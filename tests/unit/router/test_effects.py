@@ -1,7 +1,8 @@
 """What a change entails elsewhere: room, timers, desks, queues, lists."""
 
+from contracts.conversation import LeaveMessage
 from contracts.parameters import RoutingSettings
-from services.router.domain import effects, handover, offers
+from services.router.domain import effects, handover, lifecycle, offers
 from services.router.domain.conversation import Conversation, Decision
 from services.router.domain.effects import ANSWER, OFFER, Timer
 from tests.unit.router.builders import (
@@ -21,6 +22,7 @@ from tests.unit.router.builders import (
     offered,
     post,
     refused,
+    start_command,
     visitor,
     waiting,
 )
@@ -123,3 +125,23 @@ def test_a_card_shows_who_owns_it_who_takes_part_and_who_is_being_asked() -> Non
     card = effects.card(asked)
     assert (card.state, card.owner, card.participants, card.offered_to) == ("active", JAN.ref, (JAN.ref,), EWA.ref)
     assert (card.head, card.waiting_since) == (asked.header.head, NOON)
+
+
+def test_of_what_is_over_is_told_once_as_the_visitor_saw_it() -> None:
+    chat = active(JAN)
+    ended = done(end(chat, by(JAN)))
+    assert entailed(chat, ended).over
+    assert not entailed(ended.conversation, done(lifecycle.customer_looked_up(ended.conversation, None, NOON))).over
+    told = effects.ended(ended.conversation, ended.entries, at(5), answered=True)
+    assert (told.reason, told.visitor_name, told.visitor_email) == ("ended_by_agent", "Anna", "anna@example.com")
+    assert (told.owner, told.answered, told.ended_at) == (JAN.ref, True, at(60))
+    assert [entry.body.kind for entry in told.entries if entry.body] == ["ended"]
+
+
+def test_a_message_left_after_hours_is_over_from_the_start() -> None:
+    command = LeaveMessage(
+        **{**vars(start_command()), "email": "anna@example.com", "text": "Kiedy otwieracie?"}  # type: ignore[arg-type]
+    )
+    begun = lifecycle.leave_message(command, SALES, NOON)
+    assert effects.of_conversation(None, begun).over
+    assert not effects.of_conversation(None, Decision(waiting())).over
