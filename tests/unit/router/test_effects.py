@@ -139,9 +139,7 @@ def test_of_what_is_over_is_told_once_as_the_visitor_saw_it() -> None:
 
 
 def test_a_message_left_after_hours_is_over_from_the_start() -> None:
-    command = LeaveMessage(
-        **{**vars(start_command()), "email": "anna@example.com", "text": "Kiedy otwieracie?"}  # type: ignore[arg-type]
-    )
+    command = LeaveMessage(**{**vars(start_command()), "email": "anna@example.com", "text": "Kiedy otwieracie?"})
     begun = lifecycle.leave_message(command, SALES, NOON)
     assert effects.of_conversation(None, begun).over
     assert not effects.of_conversation(None, Decision(waiting())).over
