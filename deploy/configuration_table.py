@@ -16,6 +16,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from services.chassis.settings import ServiceSettings
@@ -66,7 +67,7 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "required"
     value = field.default.value if isinstance(field.default, Enum) else field.default
-    if value is None or value == ():
+    if value is None or value == () or (isinstance(value, (str, SecretStr)) and not len(value)):
         return "none"
     if isinstance(value, Path) and value.is_relative_to(ROOT):
         value = value.relative_to(ROOT)

@@ -27,7 +27,9 @@ class NotifierSettings(ServiceSettings):
         default="none", description="`starttls` or `tls`; `none` only for a server on this machine or in its network."
     )
     smtp_username: str = Field(default="", description="Log-in at the mail server; none without it.")
-    smtp_password: SecretStr = Field(default=SecretStr(""), description="Its password; never sent without encryption.")
+    smtp_password: SecretStr = Field(
+        default=SecretStr(""), description="Its password; never sent to another machine without encryption."
+    )
     smtp_seconds: float = Field(default=60.0, gt=0, le=600, description="The most that sending one mail may take.")
     from_address: str = Field(default="dymek@dymek.test", description="Sender of all mail; to be set in production.")
     from_name: str = Field(

@@ -178,7 +178,7 @@ def _entry(speak: str, entry: VisitorEntry, transcript: TranscriptMail, house: H
     block: Block | None = None
     match body.kind:
         case "visitor_message":
-            block = Said(when, transcript.visitor_name or say(speak, "you"), body.text)
+            block = Said(when, transcript.visitor_name, body.text)
         case "agent_message":
             block = Said(when, body.agent_name, body.text)
         case "system_message":
