@@ -36,14 +36,23 @@ Agent = Annotated[NamedRef, Depends(acting_agent)]
 def _filter(
     status: Annotated[list[TicketStatus] | None, Query()] = None,
     assignee: UUID | Literal["none"] | None = None,
-    topic: UUID | None = None,
+    topic: Annotated[list[UUID] | None, Query(max_length=100)] = None,
     tag: Annotated[str | None, Query(max_length=40)] = None,
     customer: UUID | None = None,
     conversation: UUID | None = None,
     unread: bool = False,
     q: Annotated[str, Query(max_length=200)] = "",
 ) -> Filter:
-    return Filter(tuple(dict.fromkeys(status or ())), assignee, topic, tag, customer, conversation, unread, q)
+    return Filter(
+        statuses=tuple(dict.fromkeys(status or ())),
+        assignee_id=assignee,
+        topic_ids=tuple(dict.fromkeys(topic or ())),
+        tag=tag,
+        customer_id=customer,
+        conversation_id=conversation,
+        unread=unread,
+        asked=q,
+    )
 
 
 def _place(sort: Sort = "changed", after: Annotated[str | None, Query(max_length=200)] = None) -> Place | None:

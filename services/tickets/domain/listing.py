@@ -27,7 +27,7 @@ class Filter:
 
     statuses: tuple[TicketStatus, ...] = ()
     assignee_id: UUID | Literal["none"] | None = None
-    topic_id: UUID | None = None
+    topic_ids: tuple[UUID, ...] = ()
     tag: str | None = None
     customer_id: UUID | None = None
     conversation_id: UUID | None = None

@@ -10,8 +10,8 @@ from typing import Final
 
 from services.tickets.domain.ticket import Ticket
 
-MOST_WORDS: Final = 20_000
-"""Different words of one ticket that can be searched for: more than a thread has, and less than a tsvector can hold."""
+MOST_BYTES: Final = 500_000
+"""Of the different words of one ticket that can be searched for: more than a thread has; a tsvector holds 1 MiB."""
 LONGEST: Final = 64
 MOST_ASKED: Final = 20
 
@@ -28,11 +28,18 @@ def fold(text: str) -> str:
 
 
 def words_of(texts: Iterable[str]) -> list[str]:
-    """The different words of all texts, in the order in which they come, at most 20,000."""
+    """The different words of all texts, in the order in which they come, as far as they can be kept."""
     found: dict[str, None] = {}
+    room = MOST_BYTES
     for text in texts:
-        found.update(dict.fromkeys(word[:LONGEST] for word in _WORD.findall(fold(text))))
-    return list(found)[:MOST_WORDS]
+        for word in (word[:LONGEST] for word in _WORD.findall(fold(text))):
+            if word in found:
+                continue
+            room -= len(word.encode())
+            if room < 0:
+                return list(found)
+            found[word] = None
+    return list(found)
 
 
 def words_of_ticket(ticket: Ticket) -> list[str]:

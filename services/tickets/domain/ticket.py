@@ -23,6 +23,8 @@ DEFAULT_SUBJECT: Final[dict[LanguageCode, str]] = {
     "pl": "Zgłoszenie dla czata z kolejki {topic}",
     "en": "Request from the chat queue {topic}",
 }
+LONGEST_TAG: Final = 40
+"""Characters of a tag (contracts.tickets.Tag)."""
 LAST_LINE: Final = 120
 """Characters of the last message that a list shows."""
 
@@ -232,5 +234,5 @@ def _subject(text: str) -> str:
 
 
 def _tags(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Each tag once, in lower case, in the order given."""
-    return tuple(dict.fromkeys(_one_line(tag).lower() for tag in tags))
+    """Each tag once, in lower case, in the order given. What is longer in lower case is cut where tags end."""
+    return tuple(dict.fromkeys(_one_line(tag).lower()[:LONGEST_TAG] for tag in tags))

@@ -92,8 +92,10 @@ def _conditions(only: Filter) -> Iterator[tuple[str, *tuple[object, ...]]]:
         yield ("t.assignee_id IS NULL",)
     elif only.assignee_id is not None:
         yield "t.assignee_id = {}", only.assignee_id
-    if only.topic_id is not None:
-        yield "t.topic_id = {}", only.topic_id
+    if len(only.topic_ids) == 1:
+        yield "t.topic_id = {}", only.topic_ids[0]
+    elif only.topic_ids:
+        yield "t.topic_id = ANY ({})", list(only.topic_ids)
     if only.tag is not None:
         yield "t.tags @> {}", [only.tag.strip().lower()]
     if only.customer_id is not None:

@@ -126,12 +126,14 @@ async def test_a_postponed_ticket_opens_again_by_itself(tickets_url: str, amqp_u
             now = app.state.service.clock.now()
             read = await jan.card(ticket_id)
             past = await jan.change(read, status="postponed", postponed_until=now - timedelta(seconds=1))
+            unreadable = await jan.change(read, subject_line="tajne\0")
             until = now + timedelta(seconds=1)
             await jan.change(read, status="postponed", postponed_until=until)
             assert (await tap.heard()).message.ticket.status == "postponed"
             again = (await tap.heard()).message
     assert past.status_code == 422
     assert past.json()["detail"].startswith("postponed_until: ")
+    assert (unreadable.status_code, unreadable.json()["detail"][:14]) == (422, "subject_line: ")
     assert (again.ticket.status, again.ticket.postponed_until, again.by.kind) == ("open", None, "system")
     assert again.ticket.changed_at >= until
 

@@ -111,6 +111,10 @@ def test_a_tag_is_there_once_whatever_its_capitals() -> None:
     assert saved(ticket(), tags=("Pilne", "VIP", "pilne", "vip ")).tags == ("pilne", "vip")
 
 
+def test_a_tag_that_grows_in_lower_case_is_still_a_tag() -> None:
+    assert len(saved(ticket(), tags=("İ" * 40,)).tags[0]) == 40
+
+
 # --- statuses
 
 
