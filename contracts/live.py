@@ -92,12 +92,15 @@ class LiveTopics(Message):
 
 
 class LiveTicket(Message):
-    """A ticket as the list shows it, after each change; of two the one with the higher version."""
+    """A ticket as the list shows it, after each change; of two the one with the higher version.
+
+    With the version that is known already, the list has no news, but the card has: what became of a reply's mail.
+    """
 
     TYPE: ClassVar[str] = "live.ticket.v1"
     ticket: TicketSummary
     by: Actor
-    """Who changed it: for them it is not unread."""
+    """Who changed it: for them it is not unread, for all others as `ticket.unread` says."""
 
 
 class LiveAlert(Message):

@@ -1,4 +1,7 @@
-"""Tickets and ratings: commands to the tickets service, what it tells, and tickets as pages see them."""
+"""Tickets and ratings: commands to the tickets service, what it tells, and tickets as pages see them.
+
+Requests that act name the agent: `X-Dymek-Agent` is their id, `X-Dymek-Agent-Name` their name, URL-encoded.
+"""
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
@@ -153,11 +156,17 @@ class TicketConflict(Model):
 
 
 class TicketPage(Model):
-    """One page of the list; `next` is to be passed on as `after`, None at the end."""
+    """One page of the list; `next` is to be passed on as `after`, None at the end.
+
+    `GET /internal/tickets?agent_id=`, with any of `status` and `topic` (repeated for several), `assignee` (an id, or
+    none), `tag`, `customer`, `conversation`, `unread=true`, `q` (beginnings of words, or a number), and `sort`
+    (changed, opened or number), `order` (asc or desc), `after`, `limit`.
+    """
 
     tickets: tuple[TicketSummary, ...]
     next: str | None = None
     total: int | None = None
+    """Told with the first page, up to 10,000."""
 
 
 class NewTicket(Model):
@@ -174,7 +183,7 @@ class NewTicket(Model):
 
 
 class ChangeTicket(Model):
-    """`PATCH /internal/tickets/{id}`: all that can be changed, as a whole; 409 with the card as it now is."""
+    """`PATCH /internal/tickets/{id}`: all that can be changed, as a whole; 409 with TicketConflict."""
 
     version: Version
     subject_line: Annotated[Line, Field(min_length=1)]
@@ -199,7 +208,7 @@ class WriteToTicket(Model):
     kind: Literal["reply", "comment"]
     text: MessageText
     status: TicketStatus | None = None
-    """What the ticket becomes with it."""
+    """What the ticket becomes with it; where nothing is said, a reply makes it wait, and a comment leaves it."""
 
 
 class Rating(Model):
@@ -226,7 +235,10 @@ class RatingRow(Model):
 
 
 class RatingFigures(Model):
-    """`GET /internal/ratings/figures?since=&until=`: counts by topic, agent and day, and the newest comments."""
+    """`GET /internal/ratings/figures?since=&until=&zone=`: counts by topic, agent and day, and the newest comments.
+
+    Both days are counted; they are those of the time zone, Europe/Warsaw unless another is named.
+    """
 
     since: date
     until: date
