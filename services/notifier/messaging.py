@@ -1,9 +1,10 @@
 """Which messages the notifier takes."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from contracts.envelope import Received
 from contracts.topology import queues_of
+from services.chassis.broker import Handler
 from services.chassis.inbox import once
 from services.chassis.service import Service
 from services.notifier.usecases import Events
@@ -22,10 +23,13 @@ TITLES = {
 def subscribe(service: Service, events: Events, wake: Callable[[], None]) -> None:
     """`wake` is called when mails may have been kept."""
     for queue in queues_of("notifier"):
-        keep = once(service.database, queue.name, events.handle)
-
-        async def handler(received: Received, keep: Callable[..., object] = keep) -> None:
-            await keep(received)  # type: ignore[misc]
-            wake()
-
+        handler = _waking(once(service.database, queue.name, events.handle), wake)
         service.consume(queue, handler, prefetch=PREFETCH, title=TITLES[queue.name])
+
+
+def _waking(handle: Callable[[Received], Awaitable[None]], wake: Callable[[], None]) -> Handler:
+    async def handle_and_wake(received: Received) -> None:
+        await handle(received)
+        wake()
+
+    return handle_and_wake

@@ -150,6 +150,7 @@ def _claimed(row: asyncpg.Record) -> Claimed:
         html=row["body_html"],
         asked_at=row["asked_at"],
         thread=row["ticket_id"] or row["conversation_id"],
+        automatic=row["kind"] != "ticket_reply",
     )
     return Claimed(
         envelope, row["attempts"], row["announced"], row["ticket_id"], row["conversation_id"], row["correlation_id"]

@@ -31,6 +31,8 @@ class Envelope:
     asked_at: datetime
     thread: UUID | None = None
     """The ticket or conversation that the mail is about."""
+    automatic: bool = True
+    """Nobody has written it."""
 
 
 def needs_utf8(address: str) -> bool:
@@ -49,8 +51,8 @@ def compose(envelope: Envelope, *, sender: str, sender_name: str) -> EmailMessag
     message["Message-ID"] = f"<{envelope.mail_id}@{domain}>"
     if envelope.thread is not None:
         message["In-Reply-To"] = message["References"] = f"<thread.{envelope.thread}@{domain}>"
-    # Nobody's automatic answer should answer ours (RFC 3834).
-    message["Auto-Submitted"] = "auto-generated"
+    # Nobody's automatic answer should answer an automatic mail (RFC 3834).
+    message["Auto-Submitted"] = "auto-generated" if envelope.automatic else "no"
     # Both encodings are ASCII with short lines, which every server takes.
     message.set_content(envelope.text, cte="quoted-printable")
     message.add_alternative(envelope.html, subtype="html", cte="base64")

@@ -48,6 +48,7 @@ async def test_an_answer_to_a_ticket_is_sent_and_told_of(
     assert (taken.sender, taken.recipients) == ("pomoc@kawa.test", ("anna@example.com",))
     assert taken.id == f"<{asked.mail_id}@kawa.test>"
     assert taken.message["Subject"] == "Re: Pytanie o wysyłkę [#1042]"
+    assert taken.message["Auto-Submitted"] == "no"
     assert taken.message["References"] == f"<thread.{asked.ticket_id}@kawa.test>"
     for kind in ("plain", "html"):
         part = taken.message.get_body((kind,))
@@ -243,3 +244,15 @@ async def test_mails_are_listed_by_state_and_page_by_page(
     assert [one.mail_id for one in everything] == [one.mail_id for one in reversed(asked)]
     assert rest == everything[1:]
     assert pending == ()
+
+
+async def test_two_processes_share_the_mails_and_double_none(
+    notifier_url: str, amqp_url: str, mail_server: MailServer
+) -> None:
+    asked = [reply(f"Odpowiedź {n}") for n in range(30)]
+    first, second = (notifier(notifier_url, amqp_url, mail_server) for _ in range(2))
+    async with first, second, Wiretap(amqp_url) as tap:
+        for one in asked:
+            await tap.say(one)
+        await mail_server.received(30)
+    assert sorted(taken.id for taken in mail_server.mails) == sorted(f"<{one.mail_id}@kawa.test>" for one in asked)

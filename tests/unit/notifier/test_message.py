@@ -1,6 +1,7 @@
 """A mail as it goes over the wire: no name or subject can change what it is."""
 
 import email
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -129,7 +130,11 @@ def test_mails_about_one_ticket_make_one_thread() -> None:
     mail = sent(envelope())
     assert mail["Message-ID"] == f"<{UUID(int=7)}@kawa.test>"
     assert mail["References"] == mail["In-Reply-To"] == f"<thread.{UUID(int=8)}@kawa.test>"
-    assert mail["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize(("automatic", "said"), [(True, "auto-generated"), (False, "no")])
+def test_an_automatic_mail_says_that_it_is_one(automatic: bool, said: str) -> None:
+    assert sent(replace(envelope(), automatic=automatic))["Auto-Submitted"] == said
 
 
 def test_a_polish_name_and_subject_arrive_as_they_are() -> None:
