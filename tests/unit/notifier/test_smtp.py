@@ -155,3 +155,31 @@ async def test_a_mail_is_sent_encrypted_where_the_certificate_is_trusted(
     trusting = ssl.create_default_context(cafile=str(certificate))
     assert await Carrier(known, tls_context=trusting).carry(MAIL) == Accepted()
     assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"",
+        b"\xff\xfe\x00 nonsense\r\n",
+        b"220-it never ends\r\n",
+        b"220 " + b"x" * 100_000 + b"\r\n",
+        b"HTTP/1.1 400 Bad Request\r\n\r\n",
+        b"220 hello\r\n\xff\xff\xff\r\n",
+        b"220 hello\r\n999 what\r\n999 what\r\n",
+        b"220 hello\r\n250 hello\r\n250 ok\r\n550 \xc5\xbce \xff\x1b[31m nie\r\n",
+    ],
+)
+async def test_whatever_a_server_says_a_try_ends_without_an_error(words: bytes) -> None:
+    async def talk(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(words)
+        await writer.drain()
+        writer.close()
+
+    talker = await asyncio.start_server(talk, "127.0.0.1", 0)
+    async with talker:
+        port = talker.sockets[0].getsockname()[1]
+        outcome = await Carrier(MailServer("127.0.0.1", port, "none", "a@b.test", "A", seconds=1.0)).carry(MAIL)
+    assert isinstance(outcome, Failed)
+    assert outcome.reason.isprintable()
+    assert len(outcome.reason) <= 300
