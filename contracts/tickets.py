@@ -75,7 +75,10 @@ class TicketOpened(Message):
 
 
 class RequestTranscript(Message):
-    """The visitor wants the conversation by e-mail once it is over: at the address that they gave at its start."""
+    """The visitor wants the conversation by e-mail once it is over: at the address that they gave at its start.
+
+    Nothing is mailed where they gave none, or where no agent answered.
+    """
 
     TYPE: ClassVar[str] = "transcript.request.v1"
     conversation_id: UUID

@@ -35,8 +35,11 @@ def reply(ticket: Ticket, message: TicketMessage) -> SendMail:
 
 
 def transcript(ended: ConversationEnded) -> SendMail | None:
-    """To the address given at the conversation's start; None where none was."""
-    if ended.visitor_email is None:
+    """To the address given at the conversation's start; None where there is nothing to be mailed.
+
+    What no agent answered holds only what somebody typed, and would go to an address that anybody may have typed.
+    """
+    if ended.visitor_email is None or not ended.answered:
         return None
     return SendMail(
         mail_id=transcript_id(ended.conversation_id),

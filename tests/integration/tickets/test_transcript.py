@@ -1,5 +1,6 @@
 """The visitor gets the conversation by e-mail once, whether they ask before its end or after; agents read it here."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -61,8 +62,11 @@ async def test_of_an_end_and_a_wish_at_the_same_moment_neither_is_missed(tickets
     assert sorted(told) == sorted(over.conversation_id for over in overs)
 
 
-async def test_without_an_address_nothing_is_mailed(tickets_url: str, amqp_url: str) -> None:
-    over = ended(uuid4(), visitor_email=None)
+@pytest.mark.parametrize("missing", [{"visitor_email": None}, {"answered": False}])
+async def test_without_an_address_or_an_answer_nothing_is_mailed(
+    tickets_url: str, amqp_url: str, missing: dict[str, Any]
+) -> None:
+    over = ended(uuid4(), **missing)
     async with Wiretap(amqp_url, MAILS) as tap:
         async with running("tickets", tickets_url, amqp_url), settled(ENDED_QUEUE, 1), settled(COMMAND_QUEUE, 1):
             await tap.say(over)

@@ -74,6 +74,7 @@ def over(*bodies: EntryBody, **changes: object) -> ConversationEnded:
         reason="inactive",
         owner=JAN,
         customer_id=ANNA.id,
+        answered=True,
         started_at=NOW,
         ended_at=at(20),
         entries=tuple(visitor_entry(entry) for entry in entries),
@@ -162,3 +163,7 @@ def test_its_mail_holds_the_entries_that_the_visitor_saw_and_always_has_one_id()
 
 def test_without_an_address_there_is_no_mail() -> None:
     assert transcript(ALL.model_copy(update={"visitor_email": None})) is None
+
+
+def test_what_no_agent_answered_is_not_mailed_to_an_address_that_anybody_may_have_typed() -> None:
+    assert transcript(ALL.model_copy(update={"answered": False})) is None
