@@ -77,7 +77,11 @@ class Views:
 
     async def card(self, ticket_id: UUID, agent_id: UUID) -> TicketCard | None:
         """The ticket's card as the agent sees it, or None when there is no such ticket."""
-        async with self._database.connection() as connection:
+        # The version and the thread are of one moment.
+        async with (
+            self._database.connection() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
             ticket = await tickets.load(connection, ticket_id)
             if ticket is None:
                 return None

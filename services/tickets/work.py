@@ -1,5 +1,6 @@
 """Keeping a ticket, and all that a change of it entails: who hears of it, who has read it, when it opens again."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -22,7 +23,7 @@ async def add(tx: Transaction, ticket: Ticket, agent: NamedRef | None = None, *,
     number = await tickets.add(tx.connection, ticket)
     if number is None:
         return False
-    stored = numbered(ticket, number)
+    stored = replace(ticket, number=number)
     tx.outbox.add(
         TicketOpened(
             ticket_id=stored.id,
@@ -58,11 +59,6 @@ async def keep(tx: Transaction, before: Ticket, after: Ticket, agent: NamedRef |
 def tell_mail(tx: Transaction, ticket: Ticket) -> None:
     """Say that what became of a reply is known: the list shows the ticket as before, a card has news."""
     tx.outbox.add(LiveTicket(ticket=summary(ticket, unread=False), by=SYSTEM))
-
-
-def numbered(ticket: Ticket, number: int) -> Ticket:
-    """The ticket with the number it was given."""
-    return Ticket(**{**vars(ticket), "number": number})
 
 
 async def _tell(tx: Transaction, ticket: Ticket, agent: NamedRef | None) -> None:

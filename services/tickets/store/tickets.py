@@ -74,7 +74,8 @@ async def _ticket(connection: Connection, row: asyncpg.Record | None) -> Ticket 
     if row is None:
         return None
     messages = await connection.fetch(QUERIES.messages, row["id"])
-    plain = {name: value for name, value in row.items() if not name.endswith("_name") and name not in _REFERENCES}
+    apart = {f"{name}_{part}" for name in ("topic", "assignee", "customer") for part in ("id", "name")}
+    plain = {name: value for name, value in row.items() if name not in apart}
     return Ticket(
         **{**plain, "tags": tuple(row["tags"])},
         topic=NamedRef(id=row["topic_id"], name=row["topic_name"]),
@@ -82,9 +83,6 @@ async def _ticket(connection: Connection, row: asyncpg.Record | None) -> Ticket 
         customer=reference(row, "customer"),
         messages=tuple(_message(message) for message in messages),
     )
-
-
-_REFERENCES = ("topic_id", "assignee_id", "customer_id")
 
 
 def reference(row: asyncpg.Record, name: str) -> NamedRef | None:
