@@ -36,7 +36,7 @@ AGENTS, CAPACITY = 10, 6
 OFFER_SECONDS = 8
 SECONDS = 600
 """On a machine that does something else besides; alone it takes a quarter."""
-BETWEEN_KILLS = (1.5, 4.0)
+BETWEEN_KILLS = (0.5, 2.0)
 MOST_LATE = 1.0
 
 
