@@ -25,5 +25,5 @@ def test_a_new_ticket_is_told_with_its_number_subject_and_name() -> None:
     assert (alert.subject_line, alert.name) == ("Pytanie o wysyłkę", "Anna Nowak")
 
 
-def test_every_console_hears_of_it() -> None:
-    assert routing_of(ticket_alert(OPENED)) == ("dymek.live", "agents")
+def test_every_gateway_hears_of_it() -> None:
+    assert routing_of(ticket_alert(OPENED)) == ("dymek.live", "gateways")
