@@ -1,6 +1,7 @@
+import { act } from "preact/test-utils";
 import { describe, expect, it, vi } from "vitest";
 import { entry, gateway, SALES, started } from "./support.ts";
-import { button, click, events, find, happens, maybe, says, setUp, showTalk, text } from "./screen.tsx";
+import { button, click, events, find, happens, maybe, says, setUp, showTalk, submit, text, type } from "./screen.tsx";
 
 setUp();
 
@@ -73,6 +74,32 @@ describe("what happens in a conversation", () => {
     expect(find("[aria-live=polite]").textContent).toMatch(/^Ewa opuszcza rozmowę/);
     await happens(entry(4, { kind: "waiting_again", reason: "left", topic_name: "Sprzedaż" }));
     expect(find("[aria-live=polite]").textContent).toBe("Szukamy innego konsultanta");
+  });
+});
+
+describe("the way out of the queue", () => {
+  it("is not gone on with when the visitor waits again after an agent came", async () => {
+    await showTalk([started], 2);
+    await click(button("Zostaw wiadomość"));
+    expect(maybe("Wyślij wiadomość")).toBeDefined();
+    await happens(joined);
+    await happens(entry(3, { kind: "agent_left", agent_name: "Ewa", reason: "left" }));
+    await happens(entry(4, { kind: "waiting_again", reason: "left", topic_name: "Sprzedaż" }));
+    expect(maybe("Wyślij wiadomość")).toBeUndefined();
+    expect(text()).toContain("Szukamy wolnego konsultanta");
+  });
+
+  it("is not taken later by who went back to the queue while there was no connection", async () => {
+    const { talk } = await showTalk([started], 2);
+    await act(() => gateway().onclose?.());
+    await click(button("Zostaw wiadomość"));
+    await type("input[name=email]", "lukasz@example.com");
+    await type("textarea[name=text]", "Proszę o telefon");
+    await submit();
+    expect(talk.pending.map(({ action }) => action.do)).toEqual(["leave_ticket"]);
+    await click(button("Wróć do kolejki"));
+    expect(talk.pending).toEqual([]);
+    expect(find<HTMLTextAreaElement>(".composer textarea").value).toBe("Proszę o telefon");
   });
 });
 

@@ -19,6 +19,10 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
   useEffect(() => {
     if (shut && waitsOn.get() !== conversation) setLeaving(document.activeElement instanceof HTMLTextAreaElement ? "writing" : "asked");
   }, [shut]);
+  // Who waits again after an agent came chooses anew.
+  useEffect(() => {
+    if (phase === "active") setLeaving(null);
+  }, [phase]);
 
   const agents = header?.agents ?? [];
   const open = phase === "waiting" || phase === "active";
@@ -27,6 +31,7 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
 
   function wait(): void {
     setLeaving(null);
+    talk.takeBack("leave_ticket");
     if (shut) waitsOn.set(conversation);
   }
 

@@ -21,9 +21,8 @@ export function EndQuestion({ words, talk, done }: ScreenProps & { done: () => v
     setBusy(false);
   }
 
-  /** Whoever goes back before the end went out does not find the chat ended when the network is back. */
   function stay(): void {
-    for (const { id, action } of talk.pending) if (action.do === "end") talk.discard(id);
+    talk.takeBack("end");
     done();
   }
 
