@@ -45,7 +45,7 @@ describe("what happens in a conversation", () => {
     const closes = new Date(Date.now() + 300_000);
     await showTalk([started, joined]);
     await happens(entry(3, { kind: "inactivity_warned", closes_at: closes.toISOString() }));
-    expect(find(".warning").textContent).toContain(`zamkniemy rozmowę o ${clock(closes)}`);
+    expect(find(".warning").textContent).toContain(`zamkniemy rozmowę ${closes.getDate() === new Date().getDate() ? "dziś" : "jutro"} o ${clock(closes)}`);
     expect(find("[aria-live=polite]").textContent).toContain(clock(closes));
     await happens(entry(4, { kind: "ended", reason: "inactive", agent_name: null }));
     expect(events().at(-1)).toMatch(/^Rozmowa zakończona z powodu braku aktywności, /);
