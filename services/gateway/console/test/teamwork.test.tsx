@@ -1,4 +1,4 @@
-import type { Colleague, Refusal } from "@dymek/wire";
+import type { Colleague, Pending, Refusal } from "@dymek/wire";
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AnswerClock } from "../src/chats/AnswerClock.tsx";
@@ -144,6 +144,22 @@ describe("choosing an agent", () => {
     fireEvent.click(screen.getByRole("button", { name: "Zaproponuj rozmowę" }));
     expect((await screen.findByRole("alert")).textContent).toContain("Wybierz kogoś innego");
     await waitFor(() => expect(within(choices().ewa!).getByRole("radio")).toHaveProperty("disabled", true));
+  });
+
+  test("does not go out later when the dialog was closed before it could", async () => {
+    answers[path] = { agents: [colleague(EWA)] };
+    const discard = vi.spyOn(live, "discard").mockReset();
+    attempt.mockReturnValue(new Promise(() => undefined));
+    await open();
+    fireEvent.click(screen.getByRole("radio"));
+    fireEvent.click(screen.getByRole("button", { name: "Zaproponuj rozmowę" }));
+    const stream = header.conversation_id;
+    const asked = { id: "asked", stream, action: { do: "choose", agent_id: EWA.id } } as Pending;
+    live.pending.value = [asked, { ...asked, id: "other", action: { do: "post", text: "Już sprawdzam" } }];
+    fireEvent.click(screen.getByRole("button", { name: "Anuluj" }));
+    expect(discard.mock.calls).toEqual([["asked"]]);
+    live.pending.value = [];
+    discard.mockRestore();
   });
 
   test("or another topic, of those that are open", async () => {

@@ -4,6 +4,7 @@
  */
 import type { BoardCard, Pending, Refusal, Uuid } from "@dymek/wire";
 import { sentence, t } from "../i18n/index.ts";
+import { cardOf } from "../lib/board.ts";
 import { paths } from "../lib/route.ts";
 import type { Departure } from "../lib/rights.ts";
 import { unsent } from "../lib/timeline.ts";
@@ -16,7 +17,7 @@ import { join } from "./actions.ts";
 import { LogItem } from "./LogItem.tsx";
 
 export function Outside({ id, refusal, wasHere }: { id: Uuid; refusal: Refusal | null; wasHere: boolean }) {
-  const card = cards.value.get(id)?.card;
+  const card = cardOf(cards.value, id);
   const { title, text } = words(card, departures.value.get(id), refusal, wasHere);
   const left = unsent([], pending.value.filter((one: Pending) => one.stream === id && one.state === "refused"));
   return (

@@ -52,7 +52,6 @@ export const en: Widen<typeof pl> = {
     full: "no room",
     owner: "leads this conversation",
     inside: "takes part",
-    here: "the present topic",
     closed: "closed now",
     closedMeanwhile: "This topic is closed now. Choose another one.",
     unstaffed: "nobody available",
@@ -94,7 +93,6 @@ export const en: Widen<typeof pl> = {
     led: (name) => `Led by ${name}`,
     ledByYou: "You lead it",
     others: (names) => `Also here: ${names}`,
-    waits: "Waits in the queue",
     watching: "Watching",
   },
   watch: {

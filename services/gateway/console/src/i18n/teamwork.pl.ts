@@ -52,7 +52,6 @@ export const pl = {
     full: "bez wolnych miejsc",
     owner: "prowadzi tę rozmowę",
     inside: "uczestniczy w rozmowie",
-    here: "obecny temat",
     closed: "teraz nieczynny",
     closedMeanwhile: "Ten temat jest teraz nieczynny. Wybierz inny.",
     unstaffed: "nikogo dostępnego",
@@ -97,7 +96,6 @@ export const pl = {
     led: (name: string) => `Prowadzi ${name}`,
     ledByYou: "Prowadzisz",
     others: (names: string) => `W rozmowie też: ${names}`,
-    waits: "Czeka w kolejce",
     watching: "Podgląd",
   },
   watch: {
