@@ -77,3 +77,7 @@ CREATE TABLE page (
     PRIMARY KEY (gateway_id, kind, subject)
 );
 CREATE INDEX page_subject ON page (subject);
+
+-- Until a gateway says otherwise nobody is here; who does not come back soon loses their conversations.
+UPDATE agent SET away_since = now();
+INSERT INTO deadline (kind, subject, due_at) SELECT 'chats_lost', id, now() + interval '5 minutes' FROM agent;
