@@ -30,7 +30,7 @@ export function Chat({ config, title, words, talk, leave, end, earlier }: ChatPr
           <Again config={config} words={words} talk={talk} earlier={earlier} />
         </div>
       ) : (
-        <Composer words={words} talk={talk} sneakPeek={config.sneak_peek} />
+        <Composer key={talk.conversation} words={words} talk={talk} sneakPeek={config.sneak_peek} />
       )}
     </>
   );

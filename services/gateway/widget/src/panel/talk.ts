@@ -196,8 +196,11 @@ export class Talk extends Thread {
   /** Drops what was not sent, except its words. */
   #drop(): void {
     const words = this.pending.flatMap(({ action, state }) => (action.do === "post" && state !== "done" ? [action.text] : []));
-    const { draft, pending } = this.memory;
-    if (words.length) draft.set([...words, draft.get()].filter(Boolean).join("\n"));
+    const { draft, draftOf, pending } = this.memory;
+    if (words.length) {
+      draft.set([...words, draft.get()].filter(Boolean).join("\n"));
+      draftOf.set(null);
+    }
     pending.save([]);
   }
 
