@@ -108,7 +108,8 @@ describe("leaving the queue", () => {
     await showTalk([started], 2);
     await click(button("Przestań czekać"));
     expect(text()).toContain("Przestać czekać?");
-    await click(button("Zakończ"));
+    expect([...find("dialog").querySelectorAll("button")].map((choice) => choice.textContent)).toEqual(["Przestań czekać", "Czekaj dalej"]);
+    await click(find("dialog .danger"));
     expect(gateway().asked("end")).toMatchObject({ stream: "stream" });
     await happens(entry(2, { kind: "ended", reason: "ended_by_visitor", agent_name: null }));
     expect(text()).toContain("Rozmowa zakończona przez Ciebie");
