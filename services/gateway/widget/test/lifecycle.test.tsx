@@ -29,6 +29,8 @@ describe("what happens in a conversation", () => {
     await happens(entry(4, { kind: "waiting_again", reason, topic_name: "Wsparcie" }));
     expect(events().slice(2)).toEqual([expect.stringMatching(/^Ewa traci połączenie, /), sentence]);
     expect(text()).toContain("Szukamy wolnego konsultanta");
+    expect(text()).not.toContain("Możesz już opisać sprawę");
+    expect(text()).toContain("Możesz pisać dalej, następny konsultant zobaczy całą rozmowę.");
     expect(text()).not.toContain("Twoje miejsce w kolejce");
     await says({ t: "place", stream: "stream", place: 1 });
     expect(text()).toContain("Twoje miejsce w kolejce: 1");

@@ -43,6 +43,7 @@ export const texts: Texts = {
       ? "You are first in the queue."
       : `${count} ${plural(count, { one: "person is", other: "people are" })} ahead of you.`,
   mayWrite: "You can already describe your question: the agent will read it from the start.",
+  mayWriteOn: "You can go on writing: the next agent will see the whole conversation.",
   leaveMessage: "Leave a message",
   stopWaiting: "Stop waiting",
   stillWaiting: "Your conversation is still waiting in the queue.",

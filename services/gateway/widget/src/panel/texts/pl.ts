@@ -42,6 +42,7 @@ export const texts = {
       ? "Jesteś na początku kolejki."
       : `Przed Tobą ${plural(count, { one: "czeka", few: "czekają", many: "czeka" })} ${count} ${plural(count, { one: "osoba", few: "osoby", many: "osób" })}.`,
   mayWrite: "Możesz już opisać sprawę, konsultant przeczyta ją od początku.",
+  mayWriteOn: "Możesz pisać dalej, następny konsultant zobaczy całą rozmowę.",
   leaveMessage: "Zostaw wiadomość",
   stopWaiting: "Przestań czekać",
   stillWaiting: "Twoja rozmowa nadal czeka w kolejce.",
