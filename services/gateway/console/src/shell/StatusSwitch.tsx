@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { announce } from "../state/announce.ts";
 import { ask, desk, pending } from "../state/live.ts";
+import { finishTold } from "../state/missed.ts";
 import { Skeleton, Spinner } from "../ui/parts.tsx";
 
 export function statusText({ status }: Pick<Desk, "status">): string {
@@ -11,6 +12,7 @@ export function statusText({ status }: Pick<Desk, "status">): string {
 }
 
 export async function setStatus(status: AgentStatus, reason = ""): Promise<void> {
+  finishTold();
   if (await ask({ do: "status", status, ...(reason && { reason }) })) announce(t().status.changed(t().status[status]));
 }
 

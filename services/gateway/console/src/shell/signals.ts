@@ -9,6 +9,7 @@ import { startRinging, stopRinging, tick } from "../lib/ring.ts";
 import { sounding } from "../lib/sounding.ts";
 import { announce, announceNow } from "../state/announce.ts";
 import { arrivals, ask, desk, viewed } from "../state/live.ts";
+import { finishOf } from "../state/missed.ts";
 import { offersTotal, unreadTotal } from "../state/glances.ts";
 import { sound } from "../state/preferences.ts";
 import { tab } from "../state/shown.ts";
@@ -21,6 +22,7 @@ export async function accept(offerId: string, go: (path: string) => void): Promi
   if (!offer) return;
   const { conversation_id: id } = offer;
   if (!(await ask({ do: "accept", offer_id: offerId }, id))) return;
+  finishOf(id);
   tab.value = "own";
   go(paths.chat(id));
 }
