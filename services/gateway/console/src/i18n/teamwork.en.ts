@@ -108,6 +108,7 @@ export const en: Widen<typeof pl> = {
     waitingTitle: "This conversation waits in the queue",
     waitingText: "It goes to the first free agent of its topic.",
     offeredTitle: (name) => `${name} is being asked to answer this conversation`,
+    endedTitle: "The conversation has ended",
     reasons: {
       left: "You no longer take part in this conversation",
       handed_over: "The conversation was handed over",

@@ -111,6 +111,7 @@ export const pl = {
     waitingTitle: "Ta rozmowa czeka w kolejce",
     waitingText: "Dostanie ją pierwszy wolny konsultant tego tematu.",
     offeredTitle: (name: string) => `Na tę rozmowę ma odpowiedzieć ${name}`,
+    endedTitle: "Rozmowa się zakończyła",
     reasons: {
       left: "Nie bierzesz już udziału w tej rozmowie",
       handed_over: "Rozmowa przekazana",
