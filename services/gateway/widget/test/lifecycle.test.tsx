@@ -137,6 +137,19 @@ describe("starting anew after the end", () => {
     expect(text()).toContain("Szukamy wolnego konsultanta");
   });
 
+  it.each([
+    ["the queue", JSON.stringify(PERSON), ".messages"],
+    ["the form", "null", ".form"],
+  ])("selects nothing of %s, which comes under the second press of a double click", async (_, person, below) => {
+    sessionStorage.setItem("dymek:demo:person", person);
+    await showTalk(over);
+    const press = (detail: number): boolean =>
+      find(below).dispatchEvent(new MouseEvent("mousedown", { detail, bubbles: true, cancelable: true }));
+    await click(button("Rozpocznij nową rozmowę"));
+    expect(press(2)).toBe(false);
+    expect([press(1), press(2)]).toEqual([true, true]);
+  });
+
   it("may be about something else", async () => {
     sessionStorage.setItem("dymek:demo:person", JSON.stringify(PERSON));
     await showTalk(over);

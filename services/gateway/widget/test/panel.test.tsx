@@ -76,6 +76,8 @@ describe("waiting", () => {
     expect(text()).toContain("Nadajemy numer");
     await says({ t: "event", stream: "stream", entry: entry(4, { kind: "ticket_opened", number: 1042 }) });
     expect(text()).toContain("Numer zgłoszenia: #1042");
+    await click(button("Rozpocznij nową rozmowę"));
+    expect(text()).toContain("W czym możemy pomóc?");
   });
 
   it("loses nothing that stands unsent: into the ticket, back to the queue, or when an agent joins meanwhile", async () => {

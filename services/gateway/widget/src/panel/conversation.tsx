@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Chat } from "./chat.tsx";
 import { ticketChunk, useChunk } from "./chunk.ts";
 import { Frame, Loading, Retry } from "./frame.tsx";
+import { selectNothing } from "./parts/again.tsx";
 import { EndQuestion } from "./parts/end.tsx";
 import { Icon } from "./parts/icons.tsx";
 import type { ScreenProps, ShellProps } from "./app.tsx";
@@ -35,11 +36,16 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
     if (shut) waitsOn.set(conversation);
   }
 
+  function startAnew(): void {
+    selectNothing();
+    talk.startAnew();
+  }
+
   let screen = (
     <Chat config={config} title={title} words={words} talk={talk} leave={() => setLeaving("asked")} end={() => setEnding(true)} earlier={earlier} />
   );
   if (phase === "restoring") screen = <Loading words={words} />;
-  else if (ticket || asks) screen = <Ticket words={words} talk={talk} done={ticket} shut={shut} writing={leaving === "writing"} back={wait} earlier={earlier} />;
+  else if (ticket || asks) screen = <Ticket words={words} talk={talk} done={ticket} shut={shut} writing={leaving === "writing"} back={wait} startAnew={startAnew} earlier={earlier} />;
 
   const closer = open && !asks && (
     <button type="button" class="bar-button" onClick={() => setEnding(true)} aria-label={t.endChat} title={t.endChat}>
@@ -66,6 +72,7 @@ export interface TicketProps extends ScreenProps {
   /** They were in the middle of a sentence. */
   writing: boolean;
   back: () => void;
+  startAnew: () => void;
   earlier: () => void;
 }
 
