@@ -222,6 +222,8 @@ describe("a status that the agent did not choose", () => {
     live.desk.value = desk({ status: "offline", status_cause: "connection_lost" });
     const { unmount } = render(<Notices />);
     expect(screen.getByTestId("away").textContent).toContain("zbyt długo bez połączenia");
+    // The desk does not tell whether there were any conversations.
+    expect(screen.getByTestId("away").textContent).toContain("Jeśli trwały wtedy Twoje rozmowy, przeszły dalej.");
     unmount();
     live.desk.value = desk({ status: "offline" });
     render(<Notices />);

@@ -128,7 +128,7 @@ export const en: Widen<typeof pl> = {
   away: {
     missed: (name) => `You are on a break, because a chat was not accepted in time${name && ` (${name})`}.`,
     connectionTitle: "The console was without a connection for too long.",
-    connectionText: "Your status is “Offline” now, and your conversations have moved on.",
+    connectionText: "Your status is “Offline” now. Any conversations you had then have moved on.",
     missedText: "New chats go to others for now.",
     back: "Back to available",
     reason: { missed_offer: "Missed chat", connection_lost: "Connection lost" },

@@ -131,7 +131,7 @@ export const pl = {
   away: {
     missed: (name: string) => `Masz przerwę, bo rozmowa nie została odebrana na czas${name && ` (${name})`}.`,
     connectionTitle: "Konsola była zbyt długo bez połączenia.",
-    connectionText: "Status zmienił się na „Niedostępny”, a Twoje rozmowy przeszły dalej.",
+    connectionText: "Status zmienił się na „Niedostępny”. Jeśli trwały wtedy Twoje rozmowy, przeszły dalej.",
     missedText: "Nowe rozmowy trafiają teraz do innych.",
     back: "Wróć do dostępnych",
     reason: { missed_offer: "Nieodebrana rozmowa", connection_lost: "Utracone połączenie" },
