@@ -7,7 +7,7 @@ import { pageTitle } from "../lib/desk.ts";
 import { notify } from "../lib/notify.ts";
 import { startRinging, stopRinging, tick } from "../lib/ring.ts";
 import { sounding } from "../lib/sounding.ts";
-import { announce, announceNow } from "../state/announce.ts";
+import { announce, announceOffer, keepAnnounced } from "../state/announce.ts";
 import { arrivals, ask, desk, viewed } from "../state/live.ts";
 import { finishOf } from "../state/missed.ts";
 import { offersTotal, unreadTotal } from "../state/glances.ts";
@@ -48,7 +48,8 @@ export function useSignals(route: Route, go: (path: string) => void): void {
     arrivals.offers = (_desk, fresh) => {
       for (const offer of fresh) {
         const { visitor_name: name, topic, chosen_by: by } = offer;
-        announceNow(by ? t().team.offer.announce(by.name, name, topic.name) : t().offers.announce(name, topic.name));
+        const words = by ? t().team.offer.announce(by.name, name, topic.name) : t().offers.announce(name, topic.name);
+        announceOffer(offer.offer_id, words);
         if (!sounding.value) continue;
         notify(by ? t().team.offer.from(by.name) : t().offers.title, `${name} · ${topic.name}`, offer.offer_id);
       }
@@ -67,6 +68,8 @@ export function useSignals(route: Route, go: (path: string) => void): void {
       if (!looking && sound.value === "on" && sounding.value) tick();
     };
   }, []);
+
+  useSignalEffect(() => keepAnnounced(desk.value?.offers ?? []));
 
   const { page } = route;
   const entitle = (): void => {
