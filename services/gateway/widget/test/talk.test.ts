@@ -112,6 +112,15 @@ describe("a visitor's conversation", () => {
     expect([talk.phase, talk.place]).toEqual(["waiting", null]);
   });
 
+  it("shows the place in the queue that overtook the word that the visitor waits again", async () => {
+    const { talk, stream } = await startedTalk();
+    gateway().says({ t: "event", stream, entry: joined });
+    gateway().says({ t: "place", stream, place: 4 });
+    gateway().says({ t: "event", stream, entry: entry(3, { kind: "agent_left", agent_name: "Ewa", reason: "left" }) });
+    gateway().says({ t: "event", stream, entry: entry(4, { kind: "waiting_again", reason: "left", topic_name: "Sprzedaż" }) });
+    expect([talk.phase, talk.place]).toEqual(["waiting", 4]);
+  });
+
   it("leads back to the start form when the gateway does not know it any more", async () => {
     const { stream } = await startedTalk();
     const again = newTalk();

@@ -126,12 +126,13 @@ export class Thread {
       this.topics = topics;
       this.changed();
     });
-    connection.on("log", (stream, log) => {
+    connection.on("log", (stream, log, fresh) => {
       if (!ours(stream)) return;
       const known = this.header?.head;
       this.header = log.header;
       this.entries = log.entries;
-      if (log.header.state !== "waiting") this.place = null;
+      // A place may overtake the entry that says that the visitor waits again: only what ends the waiting ends it.
+      if (log.header.state === "closed" || fresh.some(({ body }) => body?.kind === "agent_joined")) this.place = null;
       if (log.head > 0) turns.here?.(stream);
       // Also what came while the connection was away.
       if (known) this.#heard(log.entries.filter(({ seq }) => seq > known));
