@@ -148,7 +148,8 @@ class AgentSocket(Socket[Snapshot]):
 
     def on_unnumbered(self, message: Unnumbered) -> None:
         stream = message.conversation_id
-        if stream in self._silent:
+        if stream in self._silent or not self.head_of(stream):
+            # Not, or not yet known to be, the agent's to see; once it is open, who is there is asked anew.
             return
         match message:
             case LiveTyping(who=Actor(kind="visitor")):
