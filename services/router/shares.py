@@ -55,10 +55,11 @@ class Shares:
             known = await processes.tell(connection, self._me, GONE_AFTER)
         if known == self._known:
             return
+        # Noted first: a broker that goes and comes meanwhile has all of it done again.
+        self._known = known
         for partition, queue in enumerate(PARTITIONS):
             if leader(partition, known) != self._me:
                 await self._service.step_back(queue)
-        self._known = known
         log.info("partitions_shared", processes=len(known))
 
     def _begin_anew(self) -> None:
@@ -70,5 +71,6 @@ class Shares:
             try:
                 await self.look()
             except Exception as error:
+                self._begin_anew()
                 log.warning("partitions_not_shared", **describe(error))
             await asyncio.sleep(EVERY_SECONDS)
