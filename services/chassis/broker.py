@@ -121,6 +121,39 @@ async def _leave(broker: RabbitBroker, subscriber: "SubscriberUsecase[Any]") -> 
             await (await broker.config.channel_manager.get_channel(subscriber.channel)).close()
 
 
+async def step_back(broker: RabbitBroker, queue: str) -> None:
+    """Consume `queue` anew, behind everybody else who does: if it has a single active consumer, the next is that now.
+
+    The message in hand is finished first, so that nobody overtakes it. Returns once the queue is consumed again.
+    """
+    for subscriber in broker.subscribers:
+        if isinstance(subscriber, RabbitSubscriber) and subscriber.queue.name == queue and subscriber.running:
+            await _leave(broker, subscriber)
+            while True:
+                if await _come_again(broker, subscriber):
+                    break
+                await asyncio.sleep(REQUEUE_SECONDS)
+
+
+async def _come_again(broker: RabbitBroker, subscriber: RabbitSubscriber) -> bool:
+    """Consume on a new channel; False where the broker does not let us now."""
+    # FastStream would take the closed channel and its queue out of its caches.
+    prefetch = subscriber.channel.prefetch_count if subscriber.channel else None
+    subscriber.channel = channel(prefetch or 1)
+    try:
+        async with asyncio.timeout(GRACEFUL_SECONDS):
+            opened = await broker.config.channel_manager.get_channel(subscriber.channel)
+            queue = await opened.declare_queue(subscriber.queue.name, passive=True)
+            subscriber.running = True
+            subscriber._queue_obj = queue
+            subscriber._consumer_tag = await queue.consume(subscriber.consume, arguments=subscriber.consume_args)
+    except (AMQPError, ConnectionError, RuntimeError, TimeoutError) as error:
+        log.warning("consumer_waits", queue=subscriber.queue.name, **describe(error))
+        await _leave(broker, subscriber)
+        return False
+    return True
+
+
 class Delivery:
     """A decoded message and how often it has been delivered before."""
 

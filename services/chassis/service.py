@@ -22,7 +22,15 @@ from fastapi.responses import JSONResponse
 
 from contracts import catalogue
 from contracts.topology import Queue
-from services.chassis.broker import GRACEFUL_SECONDS, Handler, build_broker, consume, start_consuming, stop_consuming
+from services.chassis.broker import (
+    GRACEFUL_SECONDS,
+    Handler,
+    build_broker,
+    consume,
+    start_consuming,
+    step_back,
+    stop_consuming,
+)
 from services.chassis.clock import Clock, Ids, RandomIds, SystemClock
 from services.chassis.database import Database
 from services.chassis.deadline_worker import DeadlineWorker
@@ -86,6 +94,10 @@ class Service:
         """Subscribe `handler`; see broker.consume. Readiness then asks for a consumer on the queue."""
         consume(self.broker, queue, handler, prefetch=prefetch, title=title)
         self._queues.append(queue.name)
+
+    async def step_back(self, queue: Queue) -> None:
+        """Let another process be the active consumer of a queue that has only one; see broker.step_back."""
+        await step_back(self.broker, queue.name)
 
     def on_deadline(self, kind: str, handler: DeadlineHandler) -> None:
         self.deadline_worker.on(kind, handler)

@@ -42,7 +42,7 @@ class TopicList:
         old = self._read_at is None or self._now() - self._read_at > TOPICS_SECONDS
         if old or not self._topics.keys() >= set(ids):
             try:
-                await self.refresh()
+                await self._read_once(self._read_at)
             except (Unavailable, InternalHttpError):
                 if self._read_at is None:
                     raise
@@ -52,10 +52,19 @@ class TopicList:
     async def refresh(self) -> None:
         """Read the list. Raises Unavailable or another InternalHttpError, and then it stays as it is."""
         async with self._reading:
-            self._told = {}
-            topics = await self._router.get("/internal/topics", Topics)
-            self._read_at = self._now()
-            self._become({topic.id: topic for topic in topics.topics} | self._told)
+            await self._read()
+
+    async def _read_once(self, seen: float | None) -> None:
+        """Read the list, unless somebody has since it was last read at `seen`: many may ask at the same time."""
+        async with self._reading:
+            if self._read_at == seen:
+                await self._read()
+
+    async def _read(self) -> None:
+        self._told = {}
+        topics = await self._router.get("/internal/topics", Topics)
+        self._read_at = self._now()
+        self._become({topic.id: topic for topic in topics.topics} | self._told)
 
     def take(self, told: Iterable[TopicView]) -> None:
         """The router has told of these topics."""

@@ -17,6 +17,7 @@ from services.router.parameters_api import build_parameters_router
 from services.router.presence import Presence
 from services.router.routing import Routing
 from services.router.settings import RouterSettings
+from services.router.shares import Shares
 from services.router.timers import CAPACITY, CHATS_LOST, GATEWAY, HOURS, INACTIVE, OFFERS_LOST, PRESENCE, STAFFED
 from services.router.usecases import Commands
 from services.router.views import Views
@@ -31,6 +32,8 @@ def build_service(settings: RouterSettings, *, clock: Clock | None = None) -> Se
     facts = Facts(service.database, service.clock, service.ids)
     vigil = Vigil(service.database, service.link, service.clock, PRESENCE_QUEUE.name)
     service.run_beside(vigil.start, vigil.stop)
+    shares = Shares(service)
+    service.run_beside(shares.start, shares.stop)
     lease = timedelta(seconds=settings.gateway_lease_seconds)
     presence = Presence(service.database, service.clock, service.ids, vigil, lease)
     subscribe(service, commands, facts, presence)

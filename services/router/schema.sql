@@ -149,6 +149,12 @@ CREATE TABLE participant (
 CREATE INDEX participant_active ON participant USING btree (agent_id) WHERE ended_at IS NULL;
 CREATE INDEX participant_ended ON participant USING btree (agent_id, ended_at DESC) WHERE ended_at IS NOT NULL;
 
+CREATE TABLE process (
+    id uuid NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    CONSTRAINT process_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE routing_settings (
     only_one boolean NOT NULL DEFAULT true,
     version integer NOT NULL,

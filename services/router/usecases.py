@@ -129,7 +129,11 @@ async def _begun(work: Work, command: StartConversation | LeaveMessage) -> LiveR
     known = await work.load(command.conversation_id)
     if known is None or known.visitor_id != command.visitor_id:
         return None
-    return done(command, await conversations.answered(work.tx.connection, known.id, command.client_id) or 1)
+    seq = await conversations.answered(work.tx.connection, known.id, command.client_id)
+    if seq is None and isinstance(command, LeaveMessage):
+        # What it says would be lost if it counted as done: there is a conversation, but not of this message.
+        return refused(command, Refusal(code=RefusalCode.INVALID, detail="stream"))
+    return done(command, seq or 1)
 
 
 async def _change(work: Work, command: Change) -> LiveReply | None:

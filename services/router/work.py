@@ -7,7 +7,7 @@ locks a conversation has locked its holders, two transactions that share convers
 """
 
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -28,6 +28,9 @@ ROUTE: Final = "route"
 """Deadline: a topic has room or need that it had not before."""
 PLACES: Final = "places"
 """Deadline: a topic's queue has moved."""
+RELOADED: Final = timedelta(seconds=3)
+"""A console that is back within has only been loaded anew: visitors are not told that nobody is there."""
+NO_TIME: Final = timedelta()
 
 
 class Work:
@@ -143,8 +146,9 @@ class Work:
         self.agents[after.id] = after
         await self.tell_desk(after.id)
         self.route(effects.topics_to_route(before, after))
-        self._look_at(STAFFED, effects.topics_staffed(before, after))
-        if effects.stops_typing(before, after):
+        gone = effects.disconnects(before, after)
+        self._look_at(STAFFED, effects.topics_staffed(before, after), RELOADED if gone else NO_TIME)
+        if gone:
             for conversation_id in await agents.first_answers(self.tx.connection, after.id):
                 self.set_timer(Timer(ANSWER, conversation_id, self.now))
         if effects.withdraws(before, after):
@@ -177,11 +181,11 @@ class Work:
         """Look at the topics' queues after this transaction."""
         self._look_at(ROUTE, topic_ids)
 
-    def _look_at(self, kind: str, topic_ids: Iterable[UUID]) -> None:
+    def _look_at(self, kind: str, topic_ids: Iterable[UUID], after: timedelta = NO_TIME) -> None:
         for topic_id in topic_ids:
             # Each note has a generation of its own: one that is being handled may already have looked, and must not
             # be waited for.
-            self.tx.deadlines.set(kind, topic_id, self.now, self.ids.new().int >> 65)
+            self.tx.deadlines.set(kind, topic_id, self.now + after, self.ids.new().int >> 65)
 
     async def _tell_end(self, conversation: Conversation) -> None:
         """Pass on the conversation that is over as its visitor saw it, with the entries of this transaction."""

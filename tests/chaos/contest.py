@@ -139,11 +139,11 @@ class Contest:
         return commands, await asyncio.gather(*map(one, commands))
 
     def _commands(self, conversation_id: UUID, offer: OfferMade) -> list[Command]:
-        """From ten tabs the agent accepts and declines, and two colleagues try to be quicker; in any order."""
-        colleagues = self.chance.sample([agent for agent in self.agents if agent != offer.agent.id], 2)
+        """From thirteen tabs the agent accepts and declines, and colleagues try to be quicker; in any order."""
+        colleagues = self.chance.sample([agent for agent in self.agents if agent != offer.agent.id], 3)
         kinds: list[tuple[type[Command], UUID]] = [
-            *[(AcceptOffer, offer.agent.id)] * 6,
-            *[(DeclineOffer, offer.agent.id)] * 4,
+            *[(AcceptOffer, offer.agent.id)] * 8,
+            *[(DeclineOffer, offer.agent.id)] * 5,
             *[(AcceptOffer, colleague) for colleague in colleagues],
         ]
         self.chance.shuffle(kinds)

@@ -2,7 +2,8 @@
 
 Three routers and two gateways; at random moments (the seed is printed) one of them gets SIGKILL, or the router that
 holds the relay's lock does, and once each the broker and the database are restarted. In the end no conversation is
-stuck: each is closed, a ticket, or an agent's; every timer has fired once, and none more than a second late.
+stuck: each is closed, a ticket, or an agent's; every timer has fired once, and none more than a second late while all
+was up. Where a process was just being started again, which takes a core for seconds, a few seconds are allowed.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ AGENTS, CAPACITY = 10, 6
 OFFER_SECONDS = 8
 SECONDS = 600
 """On a machine that does something else besides; alone it takes a quarter."""
-BETWEEN_KILLS = (1.5, 4.0)
-MOST_LATE = 1.0
+BETWEEN_KILLS = (0.5, 2.0)
+MOST_LATE, MOST_LATE_BESIDE_A_KILL = 1.0, 5.0
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +64,9 @@ async def test_no_conversation_is_stuck_and_no_timer_late_whatever_dies(
         async with asyncio.TaskGroup() as group:
             chaos = group.create_task(_kill_at_random(large_system, private_servers, database, lives, chance))
             await lives.live(LIVES, lambda: _nobody_waits(database))
-        outages = chaos.result()
+        database_outages, kills = chaos.result()
     assert lives.lived == LIVES
-    await _check(database, outages)
+    await _check(database, database_outages, kills)
     assert await dead_letters(private_amqp_url) == 0
     print(f"{time.monotonic() - begun:.0f} s; done: {dict(lives.deeds)}; refused: {dict(lives.refusals)}")
 
@@ -89,32 +90,32 @@ async def _people(system: System, stack: AsyncExitStack, chance: random.Random) 
 
 async def _kill_at_random(
     system: System, servers: PrivateServers, database: str, lives: Lives, chance: random.Random
-) -> list[Outage]:
-    """Until all have lived; returns when the database was away."""
-    outages: list[Outage] = []
+) -> tuple[list[Outage], list[Outage]]:
+    """Until all have lived; returns when the database was away, and when anything was."""
+    database_outages: list[Outage] = []
+    kills: list[Outage] = []
     restarts = {LIVES // 3: "broker", LIVES * 2 // 3: "database"}
-    kills = 0
     while lives.lived < LIVES - AGENTS:
         await asyncio.sleep(chance.uniform(*BETWEEN_KILLS))
         due = [name for after, name in restarts.items() if lives.lived >= after]
         if due:
             restarts = {after: name for after, name in restarts.items() if name not in due}
         victim = due[0] if due else chance.choice([*(n for n in system.names if n[0] in "gr"), "relay"])
+        since = datetime.now(UTC)
         match victim:
             case "broker":
                 await restart_broker(servers, system)
             case "database":
-                since = datetime.now(UTC)
                 await restart_database(servers, system)
-                outages.append(Outage(since, datetime.now(UTC)))
+                database_outages.append(Outage(since, datetime.now(UTC)))
             case "relay":
                 await kill_relay(system, database)
             case _:
                 await kill(system, victim)
-        kills += 1
+        kills.append(Outage(since, datetime.now(UTC)))
     assert restarts == {}
-    print(f"{kills} kills and restarts")
-    return outages
+    print(f"{len(kills)} kills and restarts")
+    return database_outages, kills
 
 
 async def _nobody_waits(database: str) -> None:
@@ -128,7 +129,7 @@ async def _nobody_waits(database: str) -> None:
         await connection.close()
 
 
-async def _check(database: str, outages: list[Outage]) -> None:
+async def _check(database: str, database_outages: list[Outage], kills: list[Outage]) -> None:
     connection = await asyncpg.connect(database)
     try:
         for what, query in WRONG.items():
@@ -137,8 +138,10 @@ async def _check(database: str, outages: list[Outage]) -> None:
     finally:
         await connection.close()
     for kind in ("offer", "answer", "inactive"):
-        late = sorted(timer.late(outages) for timer in timers if timer.kind == kind)
+        late = sorted(timer.late(database_outages) for timer in timers if timer.kind == kind)
         assert late, f"no timer of kind {kind} fired"
         print(f"{len(late)} timers of kind {kind}: at most {late[-1]:.3f} s late, median {late[len(late) // 2]:.3f} s")
-    assert [timer for timer in timers if timer.late(outages) > MOST_LATE] == []
+    late_ones = [timer for timer in timers if timer.late(database_outages) > MOST_LATE]
+    assert [timer for timer in late_ones if not timer.met(kills)] == []
+    assert [timer for timer in late_ones if timer.late(database_outages) > MOST_LATE_BESIDE_A_KILL] == []
     assert [timer for timer in timers if timer.at < timer.due] == []

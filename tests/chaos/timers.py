@@ -20,7 +20,7 @@ SELECT e.conversation_id, e.seq, e.at, e.body ->> 'kind' AS kind, e.body ->> 'ou
 
 
 class Outage(NamedTuple):
-    """Between these moments no timer could fire."""
+    """Between these moments something was not up; while the database was not, no timer could fire."""
 
     begun: datetime
     over: datetime
@@ -41,6 +41,10 @@ class Fired:
             if outage.begun <= due < outage.over or due <= outage.begun < self.at < outage.over + timedelta(seconds=1):
                 due = max(due, outage.over)
         return (self.at - due).total_seconds()
+
+    def met(self, outages: Sequence[Outage]) -> bool:
+        """Whether something was not up between the moment at which it was due and that at which it fired."""
+        return any(outage.begun <= self.at and self.due <= outage.over for outage in outages)
 
 
 async def fired(connection: asyncpg.Connection, *, first_answer: timedelta) -> list[Fired]:

@@ -67,7 +67,8 @@ class Widget:
 
     async def end(self) -> None:
         await self.panel.get_by_role("button", name="Zakończ rozmowę").click()
-        await self.panel.get_by_role("button", name="Zakończ", exact=True).click()
+        # "Zakończ", or "Przestań czekać" where nobody has answered yet.
+        await self.panel.get_by_role("dialog").get_by_role("button").first.click()
 
     async def fill_message(self, name: str, email: str, text: str) -> None:
         """The form of a message that is left, without sending it."""

@@ -103,7 +103,7 @@ async def test_the_widget_after_hours_and_over_several_visits_is_accessible_on_a
     await panel.get_by_role("button", name="Przestań czekać").click()
     await expect(panel.get_by_role("heading", name="Przestać czekać?")).to_be_visible()
     assert await violations(await visitor.frame()) == []
-    await panel.get_by_role("button", name="Zakończ", exact=True).click()
+    await panel.get_by_role("dialog").get_by_role("button", name="Przestań czekać").click()
 
     await panel.get_by_role("button", name="Wcześniejsze rozmowy").click()
     await expect(panel.locator(".past")).to_have_count(1)

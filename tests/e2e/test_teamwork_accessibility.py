@@ -71,6 +71,7 @@ async def test_the_menu_and_the_choice_are_worked_by_keys_alone(visit: Visit, em
     await keys.press("Escape")
     await expect(menu).to_be_focused()
     await keys.press("ArrowDown")
+    await expect(jan.page.get_by_role("menuitem", name="Wybierz konsultanta")).to_be_focused()
     await keys.press("Enter")
     choice = jan.page.get_by_test_id("choice").filter(has_text="Ewa Lis").get_by_role("radio")
     await expect(choice).to_be_enabled()

@@ -95,7 +95,7 @@ async def test_leaving_the_queue_takes_the_offer_back(visit: Visit, employ: Empl
     await expect(agent.offer).to_contain_text("Rozmyślony")
     await visitor.panel.get_by_role("button", name="Przestań czekać").click()
     await expect(visitor.panel.get_by_role("heading", name="Przestać czekać?")).to_be_visible()
-    await visitor.panel.get_by_role("button", name="Zakończ", exact=True).click()
+    await visitor.panel.get_by_role("dialog").get_by_role("button", name="Przestań czekać").click()
     await expect(visitor.events.last).to_contain_text("Rozmowa zakończona przez Ciebie")
     await expect(agent.offer).to_have_count(0)
 

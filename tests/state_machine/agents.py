@@ -12,7 +12,9 @@ from services.router.domain.conversation import Conversation
 from tests.state_machine.company import Company, Punctuality, any_one, punctual, there_is_a_chat
 
 Console = Literal["opens", "closes", "lost", "lost long ago", "gateway lost"]
-consoles: st.SearchStrategy[Any] = st.sampled_from(["opens"] * 5 + ["closes", "lost", "lost long ago", "gateway lost"])
+consoles: st.SearchStrategy[Any] = st.sampled_from(
+    ["opens"] * 3 + ["closes", "lost", "gateway lost"] + ["lost long ago"] * 2
+)
 THEN = (asked.AcceptOffer, asked.AcceptOffer, asked.DeclineOffer, None)
 
 

@@ -26,6 +26,8 @@ from tests.support.in_process import settled
 
 T = TypeVar("T")
 EXAMPLES = itertools.count(1)
+LONGEST = 600.0
+"""Seconds that any one step may take: each wait in it has a bound of its own, far below."""
 
 EMPTY = """
 TRUNCATE agent, conversation, deadline, entry, gateway, inbox, offer, outbox, page, participant, routing_settings, topic
@@ -106,7 +108,7 @@ class RealRouter:
         return self._run(quietly())
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(4 * PATIENCE)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(LONGEST)
 
     async def _empty(self) -> None:
         await self._quiet()

@@ -17,7 +17,7 @@ from tests.support.in_process import migrated
 
 # Nothing is made smaller that failed: that would take many times as long, and a failure can be read as it is.
 FEW = settings(
-    max_examples=16,
+    max_examples=12,
     stateful_step_count=30,
     deadline=None,
     print_blob=True,

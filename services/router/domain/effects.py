@@ -112,8 +112,8 @@ def withdraws(before: Agent, after: Agent) -> bool:
     return before.status == "available" and after.status != "available"
 
 
-def stops_typing(before: Agent, after: Agent) -> bool:
-    """Whether nobody will tell any more that the agent stopped typing."""
+def disconnects(before: Agent, after: Agent) -> bool:
+    """Whether the last console has gone: perhaps for a moment, and nobody will tell that the agent stopped typing."""
     return before.connected and not after.connected
 
 

@@ -77,3 +77,13 @@ CREATE TABLE page (
     PRIMARY KEY (gateway_id, kind, subject)
 );
 CREATE INDEX page_subject ON page (subject);
+
+-- Which routers there are: among them the partitions of commands are shared.
+CREATE TABLE process (
+    id      uuid PRIMARY KEY,
+    seen_at timestamptz NOT NULL
+);
+
+-- Until a gateway says otherwise nobody is here; who does not come back soon loses their conversations.
+UPDATE agent SET away_since = now();
+INSERT INTO deadline (kind, subject, due_at) SELECT 'chats_lost', id, now() + interval '5 minutes' FROM agent;

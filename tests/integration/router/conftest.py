@@ -27,4 +27,4 @@ async def routed(empty_world: World) -> AsyncIterator[World]:
 async def world(routed: World) -> AsyncIterator[World]:
     """The world; what the router promises is checked in its tables after every test."""
     yield routed
-    await check_promises(routed.service.database)
+    await check_promises(routed.service.database, routed.clock)

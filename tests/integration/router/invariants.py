@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts.entries import Entry
 from contracts.views import Header, VisitorHeader, apply_entry, apply_visitor_entry, visitor_entry
+from services.chassis.clock import Clock
 from services.chassis.database import Connection, Database
 from services.router.domain.visitor import visitor_header
 from services.router.store import reads
@@ -30,7 +31,7 @@ SELECT c.id FROM conversation c
 """
 
 UNDER_WAY = """
-SELECT count(*) FROM deadline WHERE kind IN ('route', 'places', 'presence', 'staffed', 'capacity')
+SELECT count(*) FROM deadline WHERE kind IN ('route', 'places', 'presence', 'staffed', 'capacity') OR due_at <= $1
 """
 
 PARTICIPANTS = """
@@ -56,9 +57,18 @@ SELECT o.id, o.outcome,
 """
 
 
-async def check_promises(database: Database) -> None:
-    async with database.connection() as connection:
-        await _settled(connection)
+async def check_promises(database: Database, clock: Clock) -> None:
+    """Check the tables as they were at one moment, the first at which nothing was under way or due."""
+    async with database.connection() as connection, asyncio.timeout(10):
+        while not await _checked(connection, clock):
+            await asyncio.sleep(0.02)
+
+
+async def _checked(connection: Connection, clock: Clock) -> bool:
+    """False where something is still to be looked at; all statements see the same state of the tables."""
+    async with connection.transaction(isolation="repeatable_read"):
+        if await connection.fetchval(UNDER_WAY, clock.now()):
+            return False
         await check_loads(connection)
         assert await connection.fetch(FREE_WHILE_SOMEBODY_WAITS) == []
         assert await connection.fetch(PARTICIPANTS) == []
@@ -70,6 +80,7 @@ async def check_promises(database: Database) -> None:
                 assert (offer["logged"], offer["timed"]) == ([offer["outcome"]], False)
         for row in await connection.fetch("SELECT id FROM conversation"):
             await check_log(connection, row["id"])
+    return True
 
 
 async def check_loads(connection: Connection) -> None:
@@ -96,10 +107,3 @@ async def check_log(connection: Connection, conversation_id: UUID) -> None:
     assert shown == visitor_header(stand.header)
     ends = [entry for entry in entries if entry.body.kind == "ended"]
     assert len(ends) == (header.state == "closed")
-
-
-async def _settled(connection: Connection) -> None:
-    """Wait until nothing has still to be looked at."""
-    async with asyncio.timeout(10):
-        while await connection.fetchval(UNDER_WAY):
-            await asyncio.sleep(0.02)

@@ -5,7 +5,7 @@ from uuid import uuid4
 from contracts.conversation import ConversationEnded, ConversationStarted
 from contracts.parameters import Hours, Localised
 from contracts.reads import PastConversations
-from contracts.refusals import RefusalCode
+from contracts.refusals import Refusal, RefusalCode
 from contracts.tickets import OpenTicket
 from tests.integration.router.world import World
 
@@ -33,6 +33,8 @@ async def test_outside_the_hours_nobody_waits_but_a_message_becomes_a_ticket_onc
     assert isinstance(started, ConversationStarted)
     stolen = command.model_copy(update={"client_id": uuid4(), "visitor_id": uuid4()})
     assert (await world.ask(stolen)).code == RefusalCode.NOT_YOURS
+    second = command.model_copy(update={"client_id": uuid4(), "text": "i jeszcze jedno"})
+    assert (await world.ask(second)).refusal == Refusal(code=RefusalCode.INVALID, detail="stream")
     nowhere = world.message_command(topic.model_copy(update={"id": uuid4()}))
     assert (await world.ask(nowhere)).code == RefusalCode.UNKNOWN
 

@@ -46,7 +46,7 @@ async def test_what_a_killed_router_committed_is_published_by_another_once(empty
         await anna.post("i jeszcze to")
         told = [m for m in world.heard if isinstance(m, LiveEntry) and m.conversation_id == anna.conversation_id]
         assert {m.entry.seq for m in told} == {1, 2, 3}
-        await check_promises(service.database)
+        await check_promises(service.database, world.clock)
 
 
 async def test_an_offer_whose_router_died_expires_on_another(empty_world: World) -> None:
@@ -59,4 +59,4 @@ async def test_an_offer_whose_router_died_expires_on_another(empty_world: World)
     world.time_passes(60)
     async with world.router() as service:
         await ewa.offer(anna)
-        await check_promises(service.database)
+        await check_promises(service.database, world.clock)

@@ -35,7 +35,7 @@ async def world(amqp_url: str, cable: Cable, database_urls: dict[str, str]) -> A
         world.amqp_url = amqp_url.replace(f":{urlsplit(amqp_url).port}", f":{cable.port}")
         async with world.router():
             yield world
-            await check_promises(world.service.database)
+            await check_promises(world.service.database, world.clock)
 
 
 async def test_a_killed_gateways_agents_are_away_since_it_was_last_heard_of(world: World) -> None:

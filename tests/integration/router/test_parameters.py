@@ -138,6 +138,17 @@ async def test_a_topic_is_staffed_while_an_available_agent_of_it_has_a_console_o
     await world.until(lambda: _staffed(world, topic.id) is True)
 
 
+async def test_a_console_that_goes_and_comes_again_leaves_its_topic_staffed(world: World) -> None:
+    topic = await world.topic()
+    jan = await world.agent(topic)
+    await world.until(lambda: _staffed(world, topic.id) is True)
+    await jan.loses_console()
+    await jan.opens_console()
+    await jan.sets("break")
+    await world.until(lambda: _staffed(world, topic.id) is False)
+    assert [one.staffed for one in _told(world, topic.id)] == [False, True, False]
+
+
 async def test_a_topic_made_after_its_agents_is_staffed_by_them(world: World) -> None:
     topic = TopicSettings(id=uuid4(), name="Reklamacje")
     await world.agent(topic)

@@ -65,7 +65,7 @@ async def test_accept_decline_expiry_end_and_a_break_at_once_leave_one_outcome(t
         for agent in agents:
             if agent.desk.status != "available":
                 await agent.comes_on()
-    await check_promises(two.service.database)
+    await check_promises(two.service.database, two.clock)
     told = [m.desk for m in two.heard if isinstance(m, LiveDesk)]
     assert all(desk.load <= desk.capacity and len(desk.offers) <= desk.capacity for desk in told)
 
@@ -100,7 +100,7 @@ async def test_two_routers_never_give_an_agent_more_than_they_may_take(two: Worl
     await asyncio.gather(*(two.visitor(topics[n % 4]) for n in range(24)))
     await asyncio.gather(*(agent.comes_on() for agent in agents))
     await two.until(lambda: all(agent.desk.load == 2 for agent in agents))
-    await check_promises(two.service.database)
+    await check_promises(two.service.database, two.clock)
     # Four topics compete for six places; whichever gets them, each topic's first come first.
     offered = {offer.conversation_id for agent in agents for offer in agent.desk.offers}
     for topic in topics:
@@ -122,7 +122,7 @@ async def test_a_burst_is_worked_off_to_the_last_visitor(two: World) -> None:
                     answered.append(offer.conversation_id)
                     await agent.ends(offer.conversation_id)
     assert set(answered) == {visitor.conversation_id for visitor in visitors} == set(started)
-    await check_promises(two.service.database)
+    await check_promises(two.service.database, two.clock)
 
 
 async def _started(world: World, topic: TopicSettings) -> list[UUID]:
@@ -148,4 +148,4 @@ async def test_writing_while_it_ends_is_logged_before_the_end_or_refused(two: Wo
         for answer in (two.answers[request] for request in requests):
             assert (answer.entry is None) == (answer.code == "closed")
         assert two.kinds(anna.conversation_id)[-1] == "ended"
-    await check_promises(two.service.database)
+    await check_promises(two.service.database, two.clock)

@@ -35,7 +35,7 @@ PATH: Final = frozenset({
     "save_conversation", "settle_offer", "topic", "topic_staffed",
 })  # fmt: skip
 """Every query that makes an offer, lets it end in each way, and makes the next one."""
-BESIDE: Final = frozenset({"lock_gateway", "renew_gateway", "replace_pages"})
+BESIDE: Final = frozenset({"lock_gateway", "processes", "renew_gateway", "replace_pages", "tell_process"})
 """What gateways have done every few seconds, whatever else happens."""
 
 

@@ -66,6 +66,17 @@ async def test_the_list_is_read_once_for_all_who_ask_and_again_after_a_while() -
     assert router.reads == 2
 
 
+async def test_who_asks_while_the_list_is_being_read_has_it_not_read_again() -> None:
+    router = Router(SALES)
+    topics, _ = topics_of(router)
+    router.gate.clear()
+    asking = asyncio.gather(*(topics.named((SALES.id,)) for _ in range(50)))
+    await router.asked.wait()
+    router.gate.set()
+    assert await asking == [(SALES,)] * 50
+    assert router.reads == 1
+
+
 async def test_who_listens_hears_of_changes_only() -> None:
     router = Router(SALES)
     topics, diary = topics_of(router)

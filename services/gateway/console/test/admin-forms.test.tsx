@@ -94,6 +94,22 @@ test("a form that was overtaken tells, and loads the newer state without losing 
   expect(sent[2]?.body).toEqual({ ...newer, default_capacity: 5 });
 });
 
+test("what is typed while the form is being saved stays in it, for the next time", async () => {
+  const sent = server([200, { ...ROUTING, version: 3, default_capacity: 5 }], [200, { ...ROUTING, version: 4 }]);
+  render(<RoutingForm routing={ROUTING} />);
+  type("Rozmowy naraz", "5");
+  await act(() => {
+    fireEvent.submit(screen.getByRole("form"));
+    type("Propozycje rozmów po", "35");
+  });
+  await waitFor(() => expect(screen.getByRole("form").getAttribute("aria-busy")).toBe("false"));
+  expect(sent[0]?.body["offers_lost_seconds"]).toBe(ROUTING.offers_lost_seconds);
+  expect(field("Rozmowy naraz").value).toBe("5");
+  expect(field("Propozycje rozmów po").value).toBe("35");
+  await save();
+  await waitFor(() => expect(sent[1]?.body).toMatchObject({ version: 3, default_capacity: 5, offers_lost_seconds: 35 }));
+});
+
 test("what was typed is there again when one comes back to the page", () => {
   const { unmount } = render(<RoutingForm routing={ROUTING} />);
   type("Rozmowy naraz", "5");

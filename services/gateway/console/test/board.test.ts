@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lists, topicsOf, withBoard, withCard, without, type Cards } from "../src/lib/board.ts";
+import { cardOf, lists, topicsOf, withBoard, withCard, without, type Cards } from "../src/lib/board.ts";
 import { EWA, ME, at, card } from "./made.ts";
 
 const none: Cards = new Map();
@@ -27,9 +27,18 @@ describe("a card and a board", () => {
 
   test("one that is no longer the agent's to see is dropped, unless it has come back since", () => {
     const known = withCard(none, card("x", { head: 5 }), 1);
-    expect(without(known, card("x", { head: 5 })).size).toBe(0);
-    expect(without(known, card("x", { head: 4 }))).toBe(known);
-    expect(without(none, card("x"))).toBe(none);
+    const dropped = without(known, card("x", { head: 5 }), 2);
+    expect([lists(dropped, ME.id).waiting, topicsOf(dropped), cardOf(dropped, "x")]).toEqual([[], [], undefined]);
+    expect(without(known, card("x", { head: 4 }), 2)).toBe(known);
+    expect(ids(lists(withCard(dropped, card("x", { head: 6 }), 3), ME.id).waiting)).toEqual(["x"]);
+  });
+
+  test("one that went while a board was being read is not brought back by it, only by the next", () => {
+    const board = { cards: [card("x", { head: 5 })], more: 0 };
+    const gone = without(none, card("x", { head: 5 }), 25);
+    const read = withBoard(gone, board, 20);
+    expect(lists(read, ME.id).waiting).toEqual([]);
+    expect(ids(lists(withBoard(read, board, 90), ME.id).waiting)).toEqual(["x"]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { MissedOffer } from "@dymek/wire";
 import { describe, expect, test } from "vitest";
-import { glance, missedToTell, newOffers, pageTitle, sortedChats, wanted } from "../src/lib/desk.ts";
-import { EWA, START, at, chat, desk, entries, joined, offer, said, started, wrote } from "./made.ts";
+import { glance, missedToTell, newOffers, pageTitle, sortedChats, waitsAgain, wanted } from "../src/lib/desk.ts";
+import { EWA, START, answered, at, chat, desk, entries, joined, left, offer, offered, said, started, wrote } from "./made.ts";
 
 describe("offers", () => {
   test("only those that were not there before ring", () => {
@@ -33,6 +33,29 @@ describe("a missed offer", () => {
 
   test("is not told any more when the agent has taken the conversation after all", () => {
     expect(missedToTell(desk({ missed: missed(), chats: [chat("c")] }), new Set(), START)).toBeNull();
+  });
+
+  test("is not told where the strip about the agent's status tells it, whichever of several offers it was", () => {
+    const withdrawn = missed({ outcome: "withdrawn" });
+    const onBreak = desk({ status: "break", status_cause: "missed_offer", missed: withdrawn });
+    const offline = desk({ status: "offline", status_cause: "connection_lost", missed: missed() });
+    expect(missedToTell(onBreak, new Set(), START)).toBeNull();
+    expect(missedToTell(offline, new Set(), START)).toBeNull();
+  });
+
+  test("waits again only where the queue offers it anew, with nobody having led or moved it since", () => {
+    const again = offer("b", { conversation_id: "c" });
+    const first = [started(), offered("a"), answered("a", "expired")];
+    expect(waitsAgain(missed(), [], [])).toBe(false);
+    expect(waitsAgain(missed(), [again], entries([...first, offered("b")]))).toBe(true);
+    expect(waitsAgain(missed(), [{ ...again, chosen_by: EWA }], entries(first))).toBe(false);
+    const moved = { kind: "waiting_again" as const, reason: "moved" as const, topic: again.topic };
+    expect(waitsAgain(missed(), [again], entries([...first, joined(EWA), left(EWA, "moved"), moved]))).toBe(false);
+  });
+
+  test("is left to the offer itself where a colleague chose the agent for it", () => {
+    const chosen = offer("b", { conversation_id: "c", chosen_by: EWA });
+    expect(missedToTell(desk({ missed: missed(), offers: [chosen] }), new Set(), START)).toBeNull();
   });
 
   test("is not told again once dismissed, nor at the next day's sign-in", () => {

@@ -1,6 +1,7 @@
 import type { AgentServerFrame, ClientFrame } from "@dymek/wire";
 import { agentView } from "@dymek/wire";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { cardOf } from "../src/lib/board.ts";
 import { cards } from "../src/state/board.ts";
 import {
   ask,
@@ -135,6 +136,22 @@ test("what the visitor types goes when they send it", () => {
   expect(peeks.value.has("x")).toBe(false);
 });
 
+test("reads the board anew every minute, not every other one", async () => {
+  vi.useFakeTimers();
+  try {
+    const gateway = signedIn();
+    await vi.advanceTimersByTimeAsync(300);
+    gateway.say({ t: "welcome", v: 1, beat_seconds: 20, desk: deskOf(), topics: [] });
+    for (let beat = 0; beat < 6; beat++) {
+      await vi.advanceTimersByTimeAsync(15_000);
+      gateway.say({ t: "beat", heads: {}, desk: null });
+    }
+    expect(reads.filter((path) => path === "/api/board")).toHaveLength(3); // two welcomes, one minute
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("goes on with the session that another tab has signed in with since its own ended", async () => {
   const me = meOf();
   vi.useFakeTimers();
@@ -167,7 +184,7 @@ test("takes the newest card of a conversation", () => {
   gateway.say({ t: "card", card: card("x", { head: 2 }), gone: false });
   expect(cards.value.get("x")?.card.state).toBe("active");
   gateway.say({ t: "card", card: card("x", { head: 3 }), gone: true });
-  expect(cards.value.has("x")).toBe(false);
+  expect(cardOf(cards.value, "x")).toBeUndefined();
 });
 
 test("a refusal that shows the page to be behind makes it open the conversation and read the board anew", async () => {

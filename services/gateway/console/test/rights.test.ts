@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { departure, leavesNobody, partIn, rights } from "../src/lib/rights.ts";
+import { departure, leavesNobody, partIn, rights, successor } from "../src/lib/rights.ts";
 import { EWA, ME, answered, chat, desk, entries, joined, left, log, offer, offered, started } from "./made.ts";
 
 const ADAM = { id: "adam", name: "Adam Wilk" };
@@ -54,16 +54,18 @@ describe("an agent's part", () => {
 });
 
 describe("how an agent came out", () => {
-  test("is the last word about them, with who leads since", () => {
+  test("is the last word about them", () => {
     const told = entries([started(), joined(), offered("o", EWA, ME), answered("o", "accepted", EWA)]);
     expect(departure(told, ME.id)).toBeNull();
     const gone = entries([started(), joined(), left(ME, "handed_over"), joined(EWA)]);
-    expect(departure(gone, ME.id)).toEqual({ reason: "handed_over", to: EWA });
+    expect(departure(gone, ME.id)).toEqual({ reason: "handed_over" });
+    expect(successor(gone, 2)).toEqual(EWA);
     expect(departure(entries([started(), joined(), left(), joined()]), ME.id)).toBeNull();
   });
 
   test("names nobody where others only happened to be in it", () => {
     const gone = entries([started(), joined(EWA), joined(ADAM, false), joined(ME, false), left()]);
-    expect(departure(gone, ME.id)).toEqual({ reason: "left", to: null });
+    expect(departure(gone, ME.id)).toEqual({ reason: "left" });
+    expect(successor(gone, 4)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
-import type { Colleague, Refusal } from "@dymek/wire";
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
+import type { Colleague, Pending, Refusal } from "@dymek/wire";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AnswerClock } from "../src/chats/AnswerClock.tsx";
 import { ChatMenu } from "../src/chats/ChatMenu.tsx";
@@ -146,6 +146,22 @@ describe("choosing an agent", () => {
     await waitFor(() => expect(within(choices().ewa!).getByRole("radio")).toHaveProperty("disabled", true));
   });
 
+  test("does not go out later when the dialog was closed before it could", async () => {
+    answers[path] = { agents: [colleague(EWA)] };
+    const discard = vi.spyOn(live, "discard").mockReset();
+    attempt.mockReturnValue(new Promise(() => undefined));
+    await open();
+    fireEvent.click(screen.getByRole("radio"));
+    fireEvent.click(screen.getByRole("button", { name: "Zaproponuj rozmowę" }));
+    const stream = header.conversation_id;
+    const asked = { id: "asked", stream, action: { do: "choose", agent_id: EWA.id } } as Pending;
+    live.pending.value = [asked, { ...asked, id: "other", action: { do: "post", text: "Już sprawdzam" } }];
+    fireEvent.click(screen.getByRole("button", { name: "Anuluj" }));
+    expect(discard.mock.calls).toEqual([["asked"]]);
+    live.pending.value = [];
+    discard.mockRestore();
+  });
+
   test("or another topic, of those that are open", async () => {
     answers[path] = { agents: [] };
     answers["/api/topics"] = {
@@ -206,6 +222,8 @@ describe("a status that the agent did not choose", () => {
     live.desk.value = desk({ status: "offline", status_cause: "connection_lost" });
     const { unmount } = render(<Notices />);
     expect(screen.getByTestId("away").textContent).toContain("zbyt długo bez połączenia");
+    // The desk does not tell whether there were any conversations.
+    expect(screen.getByTestId("away").textContent).toContain("Jeśli trwały wtedy Twoje rozmowy, przeszły dalej.");
     unmount();
     live.desk.value = desk({ status: "offline" });
     render(<Notices />);
@@ -224,10 +242,36 @@ describe("a conversation that this agent sees nothing of", () => {
   });
 
   test("says why it is gone", () => {
-    live.departures.value = new Map([["c", { reason: "taken_over", to: EWA }]]);
+    live.departures.value = new Map([["c", { reason: "taken_over" }]]);
     render(<Outside id="c" refusal={denied} wasHere />);
     expect(screen.getByRole("heading").textContent).toBe("Inna osoba przejęła tę rozmowę");
     expect(screen.queryByRole("button", { name: "Dołącz" })).toBeNull();
+  });
+
+  test("names who leads it as the board tells it, and nobody where the board does not", async () => {
+    live.desk.value = desk();
+    live.departures.value = new Map([["c", { reason: "handed_over" }]]);
+    const led = (head: number, owner: typeof EWA) => card("c", { head, state: "active", owner, participants: [owner] });
+    render(<Outside id="c" refusal={denied} wasHere />);
+    const text = (): string | null => screen.getByTestId("outside").textContent;
+    expect(text()).toMatch(/^Rozmowa przekazana(?!.*prowadzi)/u);
+    await act(() => void (cards.value = withCard(cards.value, led(1, ME), 1)));
+    expect(text()).not.toContain("prowadzi");
+    await act(() => void (cards.value = withCard(cards.value, led(2, EWA), 1)));
+    expect(text()).toContain("Tę rozmowę prowadzi Ewa Zielińska");
+    await act(() => void (cards.value = withCard(cards.value, led(3, { id: "adam", name: "Adam Wilk" }), 1)));
+    expect(text()).toContain("Tę rozmowę prowadzi Adam Wilk");
+    await act(() => void (cards.value = new Map()));
+    expect(text()).toMatch(/^Rozmowa przekazana(?!.*prowadzi)/u);
+  });
+
+  test("has ended where the board told so, also once the board names it no longer", async () => {
+    live.departures.value = new Map([["c", { reason: "handed_over" }]]);
+    cards.value = withCard(new Map(), card("c", { state: "closed", owner: EWA }), 1);
+    render(<Outside id="c" refusal={denied} wasHere />);
+    expect(screen.getByRole("heading").textContent).toBe("Rozmowa się zakończyła");
+    await act(() => void (cards.value = new Map()));
+    expect(screen.getByRole("heading").textContent).toBe("Rozmowa się zakończyła");
   });
 
   test("waits for others where it waits", () => {

@@ -18,3 +18,14 @@ it("loads a part anew that could not be had", async () => {
   await chunk.load();
   expect(chunk.here).toBe("here");
 });
+
+it("tells whoever shows it of each attempt, whoever asked for it", async () => {
+  const fetch = vi.fn(() => Promise.resolve("here")).mockRejectedValueOnce(new TypeError("offline"));
+  const chunk = new Chunk(fetch);
+  const told: unknown[] = [];
+  const stop = chunk.onLoaded(() => told.push(chunk.here));
+  await chunk.load();
+  await chunk.load();
+  expect(told).toEqual(["failed", "here"]);
+  stop();
+});

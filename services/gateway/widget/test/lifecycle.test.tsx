@@ -1,6 +1,7 @@
+import { act } from "preact/test-utils";
 import { describe, expect, it, vi } from "vitest";
 import { entry, gateway, SALES, started } from "./support.ts";
-import { button, click, events, find, happens, maybe, says, setUp, showTalk, text } from "./screen.tsx";
+import { button, click, events, find, happens, maybe, says, setUp, showTalk, submit, text, type } from "./screen.tsx";
 
 setUp();
 
@@ -28,6 +29,8 @@ describe("what happens in a conversation", () => {
     await happens(entry(4, { kind: "waiting_again", reason, topic_name: "Wsparcie" }));
     expect(events().slice(2)).toEqual([expect.stringMatching(/^Ewa traci połączenie, /), sentence]);
     expect(text()).toContain("Szukamy wolnego konsultanta");
+    expect(text()).not.toContain("Możesz już opisać sprawę");
+    expect(text()).toContain("Możesz pisać dalej, następny konsultant zobaczy całą rozmowę.");
     expect(text()).not.toContain("Twoje miejsce w kolejce");
     await says({ t: "place", stream: "stream", place: 1 });
     expect(text()).toContain("Twoje miejsce w kolejce: 1");
@@ -44,7 +47,7 @@ describe("what happens in a conversation", () => {
     const closes = new Date(Date.now() + 300_000);
     await showTalk([started, joined]);
     await happens(entry(3, { kind: "inactivity_warned", closes_at: closes.toISOString() }));
-    expect(find(".warning").textContent).toContain(`zamkniemy rozmowę o ${clock(closes)}`);
+    expect(find(".warning").textContent).toContain(`zamkniemy rozmowę ${closes.getDate() === new Date().getDate() ? "dziś" : "jutro"} o ${clock(closes)}`);
     expect(find("[aria-live=polite]").textContent).toContain(clock(closes));
     await happens(entry(4, { kind: "ended", reason: "inactive", agent_name: null }));
     expect(events().at(-1)).toMatch(/^Rozmowa zakończona z powodu braku aktywności, /);
@@ -76,12 +79,39 @@ describe("what happens in a conversation", () => {
   });
 });
 
+describe("the way out of the queue", () => {
+  it("is not gone on with when the visitor waits again after an agent came", async () => {
+    await showTalk([started], 2);
+    await click(button("Zostaw wiadomość"));
+    expect(maybe("Wyślij wiadomość")).toBeDefined();
+    await happens(joined);
+    await happens(entry(3, { kind: "agent_left", agent_name: "Ewa", reason: "left" }));
+    await happens(entry(4, { kind: "waiting_again", reason: "left", topic_name: "Sprzedaż" }));
+    expect(maybe("Wyślij wiadomość")).toBeUndefined();
+    expect(text()).toContain("Szukamy wolnego konsultanta");
+  });
+
+  it("is not taken later by who went back to the queue while there was no connection", async () => {
+    const { talk } = await showTalk([started], 2);
+    await act(() => gateway().onclose?.());
+    await click(button("Zostaw wiadomość"));
+    await type("input[name=email]", "lukasz@example.com");
+    await type("textarea[name=text]", "Proszę o telefon");
+    await submit();
+    expect(talk.pending.map(({ action }) => action.do)).toEqual(["leave_ticket"]);
+    await click(button("Wróć do kolejki"));
+    expect(talk.pending).toEqual([]);
+    expect(find<HTMLTextAreaElement>(".composer textarea").value).toBe("Proszę o telefon");
+  });
+});
+
 describe("leaving the queue", () => {
   it("is asked about once, and ends the conversation", async () => {
     await showTalk([started], 2);
     await click(button("Przestań czekać"));
     expect(text()).toContain("Przestać czekać?");
-    await click(button("Zakończ"));
+    expect([...find("dialog").querySelectorAll("button")].map((choice) => choice.textContent)).toEqual(["Przestań czekać", "Czekaj dalej"]);
+    await click(find("dialog .danger"));
     expect(gateway().asked("end")).toMatchObject({ stream: "stream" });
     await happens(entry(2, { kind: "ended", reason: "ended_by_visitor", agent_name: null }));
     expect(text()).toContain("Rozmowa zakończona przez Ciebie");
@@ -105,6 +135,19 @@ describe("starting anew after the end", () => {
     expect(gateway().asked("start")?.["stream"]).not.toBe("stream");
     expect(talk.phase).toBe("waiting");
     expect(text()).toContain("Szukamy wolnego konsultanta");
+  });
+
+  it.each([
+    ["the queue", JSON.stringify(PERSON), ".messages"],
+    ["the form", "null", ".form"],
+  ])("selects nothing of %s, which comes under the second press of a double click", async (_, person, below) => {
+    sessionStorage.setItem("dymek:demo:person", person);
+    await showTalk(over);
+    const press = (detail: number): boolean =>
+      find(below).dispatchEvent(new MouseEvent("mousedown", { detail, bubbles: true, cancelable: true }));
+    await click(button("Rozpocznij nową rozmowę"));
+    expect(press(2)).toBe(false);
+    expect([press(1), press(2)]).toEqual([true, true]);
   });
 
   it("may be about something else", async () => {

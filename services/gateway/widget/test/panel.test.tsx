@@ -1,7 +1,8 @@
+import { render } from "preact";
 import { act } from "preact/test-utils";
 import { describe, expect, it, vi } from "vitest";
-import { CONFIG, entry, gateway, started } from "./support.ts";
-import { button, click, find, root, says, setUp, show, showTalk, submit, text, type } from "./screen.tsx";
+import { CONFIG, entry, Gateway, gateway, resetTo, started } from "./support.ts";
+import { button, click, find, happens, root, says, setUp, show, showTalk, submit, text, type } from "./screen.tsx";
 
 setUp();
 
@@ -75,6 +76,8 @@ describe("waiting", () => {
     expect(text()).toContain("Nadajemy numer");
     await says({ t: "event", stream: "stream", entry: entry(4, { kind: "ticket_opened", number: 1042 }) });
     expect(text()).toContain("Numer zgłoszenia: #1042");
+    await click(button("Rozpocznij nową rozmowę"));
+    expect(text()).toContain("W czym możemy pomóc?");
   });
 
   it("loses nothing that stands unsent: into the ticket, back to the queue, or when an agent joins meanwhile", async () => {
@@ -106,9 +109,48 @@ describe("what stands unsent", () => {
   });
 
   it("is a sneak-peek also after a reload", async () => {
+    await showTalk([started], 1);
+    await type(".write textarea", "Miga dioda");
+    await act(() => render(null, root));
+    await showTalk([started], 1);
+    expect(find<HTMLTextAreaElement>(".write textarea").value).toBe("Miga dioda");
+    expect(told()).toEqual(["Miga dioda"]);
+  });
+
+  it("goes over into the next conversation for the visitor alone, until they write there", async () => {
+    const person = { topic: "topic-sales", name: "Łukasz", email: "lukasz@example.com" };
+    sessionStorage.setItem("dymek:demo:person", JSON.stringify(person));
+    await showTalk([started], 1);
+    await type(".write textarea", "Miga dioda");
+    await happens(entry(2, { kind: "ended", reason: "ended_by_agent", agent_name: "Ewa" }));
+    await click(button("Rozpocznij nową rozmowę"));
+    await vi.waitFor(() => expect(Gateway.all).toHaveLength(2));
+    await act(() => gateway().welcomes(CONFIG.topics));
+    await says({ t: "ack", id: gateway().asked("start")?.["id"], seq: 1 });
+    expect(find<HTMLTextAreaElement>(".write textarea").value).toBe("Miga dioda");
+    await click(button("Zostaw wiadomość"));
+    await click(button("Wróć do kolejki"));
+    expect(gateway().of("typing")).toEqual([]);
+    await type(".write textarea", "Miga dioda!");
+    await vi.waitFor(() => expect(told()).toEqual(["Miga dioda!"]));
+  });
+
+  it("is not told to a conversation that another tab went over to while it was being written", async () => {
+    const { talk } = await showTalk([started], 1);
+    await type(".write textarea", "Miga dioda");
+    await vi.waitFor(() => expect(told()).toEqual(["Miga dioda"]));
+    await act(() => talk.goOn("other"));
+    await act(() => gateway().welcomes(CONFIG.topics));
+    await act(() => gateway().says(resetTo("other", [started], 1)));
+    expect(find<HTMLTextAreaElement>(".write textarea").value).toBe("Miga dioda");
+    expect(gateway().of("typing")).toEqual([]);
+  });
+
+  it("of a message begun before the conversation is not told to it either", async () => {
     sessionStorage.setItem("dymek:demo:draft", JSON.stringify("Miga dioda"));
     await showTalk([started], 1);
-    expect(told()).toEqual(["Miga dioda"]);
+    expect(find<HTMLTextAreaElement>(".write textarea").value).toBe("Miga dioda");
+    expect(told()).toEqual([]);
   });
 });
 

@@ -87,6 +87,40 @@ describe("a visitor's conversation", () => {
     expect(host.told.at(-1)).toBe(0);
   });
 
+  it("counts what came while the connection was away, and nothing of what was there before", async () => {
+    const host = hostPage();
+    const { stream } = await startedTalk(host);
+    host.shown = false;
+    const came = entry(3, { kind: "agent_message", agent_name: "Ewa", text: "Dzień dobry" });
+    gateway().says({ t: "replay", stream, entries: [joined, came], head: 3 });
+    expect(host.told).toEqual([2]);
+    const again = newTalk(host);
+    again.restore();
+    gateway().welcomes();
+    gateway().says(resetTo(stream, [started, joined, came]));
+    expect(again.unread).toBe(0);
+    gateway().says(resetTo(stream, [started, joined, came, entry(4, { kind: "agent_message", agent_name: "Ewa", text: "Halo?" })]));
+    expect(again.unread).toBe(1);
+  });
+
+  it("forgets the place in the queue when an agent came while the connection was away", async () => {
+    const { talk, stream } = await startedTalk();
+    expect(talk.place).toBe(2);
+    const again = entry(3, { kind: "waiting_again", reason: "left", topic_name: "Sprzedaż" });
+    gateway().says({ t: "replay", stream, entries: [joined], head: 3 });
+    gateway().says({ t: "event", stream, entry: again });
+    expect([talk.phase, talk.place]).toEqual(["waiting", null]);
+  });
+
+  it("shows the place in the queue that overtook the word that the visitor waits again", async () => {
+    const { talk, stream } = await startedTalk();
+    gateway().says({ t: "event", stream, entry: joined });
+    gateway().says({ t: "place", stream, place: 4 });
+    gateway().says({ t: "event", stream, entry: entry(3, { kind: "agent_left", agent_name: "Ewa", reason: "left" }) });
+    gateway().says({ t: "event", stream, entry: entry(4, { kind: "waiting_again", reason: "left", topic_name: "Sprzedaż" }) });
+    expect([talk.phase, talk.place]).toEqual(["waiting", 4]);
+  });
+
   it("leads back to the start form when the gateway does not know it any more", async () => {
     const { stream } = await startedTalk();
     const again = newTalk();

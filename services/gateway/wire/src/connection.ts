@@ -5,40 +5,24 @@
  * with `on` and draws from `log(stream)`, `pending` and `desk`.
  */
 import { isBeginning } from "./beginnings.ts";
-import { browserSignals, browserSocket, systemClock, type Clock, type Signals, type SocketFactory } from "./clock.ts";
+import { browserSignals, browserSocket, systemClock, type Clock } from "./clock.ts";
 import { MAX_MESSAGE_CHARS } from "./contract.ts";
 import { firstChars } from "./count.ts";
+import { NewestDesk } from "./desk.ts";
 import { Listeners, type Happenings } from "./happenings.ts";
 import { newId } from "./ids.ts";
 import type { Log } from "./log.ts";
-import { isPassing, Outbox, RETRY_SECONDS, type Outcome, type Pending, type PendingStore } from "./outbox.ts";
-import { agentView, visitorView, type View } from "./reducer.ts";
+import type { ConnectionOptions } from "./options.ts";
+import { isPassing, Outbox, RETRY_SECONDS, type Outcome, type Pending } from "./outbox.ts";
+import type { View } from "./reducer.ts";
 import { Streams } from "./streams.ts";
 import { Transport, type Status } from "./transport.ts";
-import type { Action, AgentServerFrame, Desk, Entry, Header, Refusal, Uuid, VisitorEntry, VisitorHeader, VisitorServerFrame } from "./types.ts";
-
-export interface ConnectionOptions {
-  /** A ws: or wss: address; see `socketUrl`. */
-  url: string;
-  /** The visitor's token; an agent is known by the session cookie. */
-  token?: string;
-  /** The key of a panel's widget, where there is no token yet: its topics are all that is heard. */
-  widget?: string;
-  /** Conversations to follow from the start. */
-  streams?: readonly Uuid[];
-  /** Where unanswered requests outlive a reload. */
-  store?: PendingStore;
-  clock?: Clock;
-  socket?: SocketFactory;
-  signals?: Signals | null;
-  newId?: () => Uuid;
-}
+import type { Action, AgentServerFrame, Desk, Refusal, Uuid, VisitorServerFrame } from "./types.ts";
 
 type AnyFrame = VisitorServerFrame | AgentServerFrame;
 
 export class Connection<H extends { head: number }, E extends { seq: number }> {
-  /** An agent's desk, the newest known. */
-  desk: Desk | null = null;
+  readonly #desk = new NewestDesk();
   readonly #streams: Streams<H, E>;
   readonly #listeners = new Listeners<Happenings<H, E>>();
   readonly #transport: Transport;
@@ -47,7 +31,6 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
   readonly #newId: () => Uuid;
   /** What stands unsent in each conversation, told again to a gateway that cannot know it. */
   readonly #unsent = new Map<Uuid, string>();
-  #deskMissed = 0;
 
   constructor(
     view: View<H, E>,
@@ -71,6 +54,11 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
       lost: () => this.#lost(),
       status: (status) => this.#listeners.tell("status", status),
     });
+  }
+
+  /** An agent's desk, the newest known. */
+  get desk(): Desk | null {
+    return this.#desk.current;
   }
 
   get status(): Status {
@@ -253,27 +241,10 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
   #beat(heads: Record<Uuid, number>, desk: number | null): void {
     this.#transport.send({ t: "pong" });
     this.#streams.compare(heads);
-    // The newest desk may be under way; only a version missed twice asks for all of it again.
-    this.#deskMissed = desk !== null && this.desk !== null && desk > this.desk.version ? this.#deskMissed + 1 : 0;
-    if (this.#deskMissed >= 2) this.#transport.refresh();
+    if (this.#desk.misses(desk)) this.#transport.refresh();
   }
 
   #takeDesk(desk: Desk, whole: boolean): void {
-    if (!whole && this.desk && desk.version <= this.desk.version) return;
-    if (whole && this.desk && desk.version < this.desk.version) return;
-    this.desk = desk;
-    this.#deskMissed = 0;
-    this.#listeners.tell("desk", desk);
+    if (this.#desk.take(desk, whole)) this.#listeners.tell("desk", desk);
   }
-}
-
-export type AgentConnection = Connection<Header, Entry>;
-export type VisitorConnection = Connection<VisitorHeader, VisitorEntry>;
-
-export function connectAgent(options: ConnectionOptions): AgentConnection {
-  return new Connection(agentView, options);
-}
-
-export function connectVisitor(options: ConnectionOptions): VisitorConnection {
-  return new Connection(visitorView, options);
 }

@@ -1,13 +1,7 @@
 /** What both faces share: the wire to the gateway, its types, and what must read the same on both sides. */
 export * from "./types.ts";
-export {
-  Connection,
-  connectAgent,
-  connectVisitor,
-  type AgentConnection,
-  type ConnectionOptions,
-  type VisitorConnection,
-} from "./connection.ts";
+export { connectAgent, connectVisitor, type AgentConnection, type VisitorConnection } from "./connect.ts";
+export type { ConnectionOptions } from "./options.ts";
 export { socketUrl, systemClock, type Clock, type Signals, type Socket, type SocketFactory } from "./clock.ts";
 export type { Happenings } from "./happenings.ts";
 export { newId } from "./ids.ts";

@@ -1,8 +1,9 @@
 /**
  * A form for something that is saved as a whole with its version: what is typed survives a refusal, somebody else's
- * change, and leaving the page for a chat. Only a reload of the page or signing out forgets it.
+ * change, the time that saving takes, and leaving the page for a chat. Only a reload of the page or signing out
+ * forgets it.
  */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { words } from "../i18n/admin.ts";
 import { ApiError } from "../lib/api.ts";
@@ -52,10 +53,13 @@ export function useForm<T extends object>({ key, fresh, check, tidy = (draft) =>
   const [busy, setBusy] = useState(false);
   const [touched, setTouched] = useState<ReadonlySet<string> | "all">(new Set<string>());
   const [told, setTold] = useState<{ path: string; fault: Fault } | null>(null);
+  /** What stands in the fields now, for answers that come later. */
+  const now = useRef<Kept<T>>({ base, draft });
   const dirty = changed(base, draft).length > 0;
   const faults = check(draft);
 
   const put = (next: Kept<T>): void => {
+    now.current = next;
     setState(next);
     if (changed(next.base, next.draft).length) keepForm(key, next);
     else dropForm(key);
@@ -96,7 +100,7 @@ export function useForm<T extends object>({ key, fresh, check, tidy = (draft) =>
     setTrouble(null);
     try {
       const saved = await save(sent);
-      put({ base: saved, draft: saved });
+      put({ base: saved, draft: merge(sent, now.current.draft, saved).draft });
       setTouched(new Set());
       toast({ tone: "good", text: words().form.saved });
       announce(words().form.saved);
@@ -113,7 +117,7 @@ export function useForm<T extends object>({ key, fresh, check, tidy = (draft) =>
     setBusy(true);
     try {
       const newer = await reload();
-      const merged = merge(base, draft, newer);
+      const merged = merge(now.current.base, now.current.draft, newer);
       put({ base: newer, draft: merged.draft });
       setTrouble({ kind: "merged", clashes: merged.clashes as string[] });
       announce(words().form.merged);
@@ -136,7 +140,7 @@ export function useForm<T extends object>({ key, fresh, check, tidy = (draft) =>
     },
     set: (patch) => {
       if (told && Object.keys(patch).some((name) => told.path.split(".")[0] === name)) setTold(null);
-      put({ base, draft: { ...draft, ...patch } });
+      put({ ...now.current, draft: { ...now.current.draft, ...patch } });
     },
     touch: (path) => {
       if (touched !== "all" && path && !touched.has(path)) setTouched(new Set([...touched, path]));

@@ -65,7 +65,18 @@ export function Question({
       return null;
     case "choose":
     case "move":
-      return <HandOver header={header} me={me} to={asking === "choose" ? "agent" : "topic"} onClose={onClose} />;
+      return (
+        <HandOver
+          header={header}
+          me={me}
+          to={asking === "choose" ? "agent" : "topic"}
+          onClose={() => {
+            takeBack(id, "choose");
+            takeBack(id, "move");
+            onClose();
+          }}
+        />
+      );
     case "leave":
       return (
         <Confirm

@@ -99,7 +99,7 @@ export const pl = {
     removeSpan: (day: string, n: number) => `Usuń godziny ${n}: ${day}`,
     add: "Dodaj",
     addHours: "Dodaj godziny",
-    copyDown: (day: string) => `Powtórz ${day} od poniedziałku do piątku`,
+    copyDown: (day: string) => `Powtórz od poniedziałku do piątku: ${day}`,
     copy: "Powtórz pn.–pt.",
     holidays: "Święta i dni szczególne",
     holidaysLead: "W tym dniu zamiast planu tygodnia obowiązują podane godziny, a bez nich jest nieczynne.",

@@ -63,7 +63,7 @@ export const en: Messages = {
     reasonTitle: "Reason for the break",
     reasonHint: "Optional.",
     reasons: ["Lunch", "Meeting", "Training"],
-    start: "Start the break",
+    keepReason: "Save the reason",
     changed: (status) => `Status: ${status}`,
   },
   offers: {

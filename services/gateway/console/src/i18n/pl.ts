@@ -67,7 +67,7 @@ export const pl = {
     reasonTitle: "Powód przerwy",
     reasonHint: "Nieobowiązkowy.",
     reasons: ["Obiad", "Spotkanie", "Szkolenie"],
-    start: "Rozpocznij przerwę",
+    keepReason: "Zapisz powód",
     changed: (status: string) => `Status: ${status}`,
   },
   offers: {

@@ -52,7 +52,6 @@ export const en: Widen<typeof pl> = {
     full: "no room",
     owner: "leads this conversation",
     inside: "takes part",
-    here: "the present topic",
     closed: "closed now",
     closedMeanwhile: "This topic is closed now. Choose another one.",
     unstaffed: "nobody available",
@@ -94,7 +93,6 @@ export const en: Widen<typeof pl> = {
     led: (name) => `Led by ${name}`,
     ledByYou: "You lead it",
     others: (names) => `Also here: ${names}`,
-    waits: "Waits in the queue",
     watching: "Watching",
   },
   watch: {
@@ -110,6 +108,7 @@ export const en: Widen<typeof pl> = {
     waitingTitle: "This conversation waits in the queue",
     waitingText: "It goes to the first free agent of its topic.",
     offeredTitle: (name) => `${name} is being asked to answer this conversation`,
+    endedTitle: "The conversation has ended",
     reasons: {
       left: "You no longer take part in this conversation",
       handed_over: "The conversation was handed over",
@@ -129,7 +128,7 @@ export const en: Widen<typeof pl> = {
   away: {
     missed: (name) => `You are on a break, because a chat was not accepted in time${name && ` (${name})`}.`,
     connectionTitle: "The console was without a connection for too long.",
-    connectionText: "Your status is “Offline” now, and your conversations have moved on.",
+    connectionText: "Your status is “Offline” now. Any conversations you had then have moved on.",
     missedText: "New chats go to others for now.",
     back: "Back to available",
     reason: { missed_offer: "Missed chat", connection_lost: "Connection lost" },

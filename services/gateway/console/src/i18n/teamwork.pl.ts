@@ -52,7 +52,6 @@ export const pl = {
     full: "bez wolnych miejsc",
     owner: "prowadzi tę rozmowę",
     inside: "uczestniczy w rozmowie",
-    here: "obecny temat",
     closed: "teraz nieczynny",
     closedMeanwhile: "Ten temat jest teraz nieczynny. Wybierz inny.",
     unstaffed: "nikogo dostępnego",
@@ -97,7 +96,6 @@ export const pl = {
     led: (name: string) => `Prowadzi ${name}`,
     ledByYou: "Prowadzisz",
     others: (names: string) => `W rozmowie też: ${names}`,
-    waits: "Czeka w kolejce",
     watching: "Podgląd",
   },
   watch: {
@@ -113,6 +111,7 @@ export const pl = {
     waitingTitle: "Ta rozmowa czeka w kolejce",
     waitingText: "Dostanie ją pierwszy wolny konsultant tego tematu.",
     offeredTitle: (name: string) => `Na tę rozmowę ma odpowiedzieć ${name}`,
+    endedTitle: "Rozmowa się zakończyła",
     reasons: {
       left: "Nie bierzesz już udziału w tej rozmowie",
       handed_over: "Rozmowa przekazana",
@@ -132,7 +131,7 @@ export const pl = {
   away: {
     missed: (name: string) => `Masz przerwę, bo rozmowa nie została odebrana na czas${name && ` (${name})`}.`,
     connectionTitle: "Konsola była zbyt długo bez połączenia.",
-    connectionText: "Status zmienił się na „Niedostępny”, a Twoje rozmowy przeszły dalej.",
+    connectionText: "Status zmienił się na „Niedostępny”. Jeśli trwały wtedy Twoje rozmowy, przeszły dalej.",
     missedText: "Nowe rozmowy trafiają teraz do innych.",
     back: "Wróć do dostępnych",
     reason: { missed_offer: "Nieodebrana rozmowa", connection_lost: "Utracone połączenie" },

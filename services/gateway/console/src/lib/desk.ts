@@ -1,5 +1,5 @@
 /** What a console reads out of its desk and the logs beside it. Pure. */
-import type { ChatCard, Desk, Entry, MissedOffer, OfferCard } from "@dymek/wire";
+import type { ChatCard, Desk, Entry, MissedOffer, OfferCard, Uuid } from "@dymek/wire";
 
 /** Offers that were not there before: they ring and are announced. */
 export function newOffers(before: Desk | null, after: Desk): OfferCard[] {
@@ -9,18 +9,35 @@ export function newOffers(before: Desk | null, after: Desk): OfferCard[] {
 
 const MISSED_MATTERS_MS = 10 * 60_000;
 
+/** What set the status instead of the agent, as the strip across the top tells it; null where they chose it. */
+export function awayCause({ status, status_cause }: Desk): "missed_offer" | "connection_lost" | null {
+  return status === "available" || status_cause === "chosen" ? null : status_cause;
+}
+
 /**
- * The missed offer to tell about, or null. What the agent declined they know; what was dismissed, or happened long
- * ago (at an earlier sign-in), is not told again.
+ * The missed offer to tell about, or null. What the agent declined they know, and so what the strip about a status that
+ * set itself tells of; what is finished, or happened long ago (at an earlier sign-in), is not told again.
  */
-export function missedToTell(desk: Desk | null, dismissed: ReadonlySet<string>, serverNow: number): MissedOffer | null {
+export function missedToTell(desk: Desk | null, finished: ReadonlySet<Uuid>, serverNow: number): MissedOffer | null {
   const missed = desk?.missed;
   if (!missed || missed.outcome === "accepted" || missed.outcome === "declined") return null;
-  if (dismissed.has(missed.offer_id)) return null;
+  if (finished.has(missed.offer_id) || awayCause(desk)) return null;
   if (desk.chats.some((chat) => chat.conversation_id === missed.conversation_id)) return null; // it came back and was taken
-  const back = desk.offers.some((offer) => offer.conversation_id === missed.conversation_id);
-  if (back && missed.outcome === "withdrawn") return null;
+  const again = desk.offers.find((offer) => offer.conversation_id === missed.conversation_id);
+  if (again && (missed.outcome === "withdrawn" || again.chosen_by)) return null;
   return serverNow - Date.parse(missed.at) < MISSED_MATTERS_MS ? missed : null;
+}
+
+/**
+ * Whether the missed conversation waits for this agent again: offered anew by the queue it was missed in, with nobody
+ * having led or moved it since. `entries` are its log, as far as it is known.
+ */
+export function waitsAgain(missed: MissedOffer, offers: readonly OfferCard[], entries: readonly Entry[] = []): boolean {
+  const offer = offers.find((one) => one.conversation_id === missed.conversation_id);
+  if (!offer || offer.chosen_by) return false;
+  const at = entries.findIndex(({ body }) => body.kind === "offer_ended" && body.offer_id === missed.offer_id);
+  if (at < 0) return true;
+  return !entries.slice(at + 1).some(({ body }) => body.kind === "agent_joined" || body.kind === "waiting_again");
 }
 
 /** Own chats as the list shows them: open ones by their start, then closed ones, newest first. */

@@ -47,18 +47,15 @@ export function leavesNobody({ participants }: Pick<Header, "participants">, age
 
 export interface Departure {
   reason: LeaveReason;
-  /** Who leads the conversation since, where the log says so. */
-  to: NamedRef | null;
 }
 
 /** How this agent came out of the conversation last; null while inside. */
 export function departure(entries: readonly Entry[], agentId: Uuid): Departure | null {
-  const at = entries.findLastIndex(
+  const body = entries.findLast(
     ({ body }) => (body.kind === "agent_left" || body.kind === "agent_joined") && body.agent.id === agentId,
-  );
-  const body = entries[at]?.body;
+  )?.body;
   if (body?.kind !== "agent_left") return null;
-  return { reason: body.reason, to: successor(entries, at) };
+  return { reason: body.reason };
 }
 
 /** Who leads the conversation from the entry after `at` on. */

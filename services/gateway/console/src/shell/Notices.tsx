@@ -2,6 +2,7 @@
 import type { Desk } from "@dymek/wire";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
+import { awayCause } from "../lib/desk.ts";
 import { blocked, unlock } from "../lib/ring.ts";
 import { offersTotal } from "../state/glances.ts";
 import { connectionStatus, desk } from "../state/live.ts";
@@ -33,7 +34,7 @@ export function Notices() {
 function AwayNotice({ now }: { now: Desk | null }) {
   const [busy, setBusy] = useState(false);
   const words = t().team.away;
-  const cause = now && now.status !== "available" ? now.status_cause : "chosen";
+  const cause = now && awayCause(now);
   const lost = cause === "connection_lost";
   const missed = now?.missed?.outcome === "expired" ? now.missed.visitor_name : "";
   const back = async (): Promise<void> => {
@@ -43,7 +44,7 @@ function AwayNotice({ now }: { now: Desk | null }) {
   };
   return (
     <div role="status" data-testid="away">
-      {now && (lost || cause === "missed_offer") && (
+      {cause && (
         <div class="strip strip--warn strip--tall">
           {lost ? <CloudOffIcon /> : <ClockIcon />}
           <div class="strip__words">

@@ -2,36 +2,23 @@
  * The cards that cannot be missed: a conversation offered to this agent, with the time left to answer, on every page.
  * The tray never takes the focus, so that nobody accepts by typing; F8 and F9 answer the oldest offer.
  */
-import type { Desk, MissedOffer, OfferCard } from "@dymek/wire";
-import { signal } from "@preact/signals";
+import type { MissedOffer, OfferCard } from "@dymek/wire";
 import { t } from "../i18n/index.ts";
 import { serverClock } from "../lib/api.ts";
 import { countdown } from "../lib/clock.ts";
-import { missedToTell } from "../lib/desk.ts";
+import { missedToTell, waitsAgain } from "../lib/desk.ts";
 import { duration } from "../lib/format.ts";
 import { paths } from "../lib/route.ts";
-import { readJson, write } from "../lib/storage.ts";
-import { desk, pending, viewed } from "../state/live.ts";
+import { desk, logs, pending, viewed } from "../state/live.ts";
+import { finish, finished } from "../state/missed.ts";
 import { useNow } from "../ui/hooks.ts";
 import { CheckIcon, ClockIcon, CloseIcon } from "../ui/icons.tsx";
 import { Avatar, Spinner } from "../ui/parts.tsx";
 import { accept, decline } from "./signals.ts";
 
-const DISMISSED = "dymek.dismissed";
-const dismissed = signal<ReadonlySet<string>>(new Set(readJson<string[]>(DISMISSED) ?? []));
-
-function dismiss(offerId: string): void {
-  const kept = [...dismissed.value, offerId].slice(-50);
-  dismissed.value = new Set(kept);
-  write(DISMISSED, JSON.stringify(kept));
-}
-
 export function OfferTray({ go }: { go: (path: string) => void }) {
   const offers = desk.value?.offers ?? [];
-  // While the agent is on a break for it, the strip above tells it, with the way back.
-  const missed = onBreakForIt(desk.value)
-    ? null
-    : missedToTell(desk.value, dismissed.value, serverClock.now(Date.now()));
+  const missed = missedToTell(desk.value, finished.value, serverClock.now(Date.now()));
   if (offers.length === 0 && !missed) return null;
   return (
     <section class="tray" aria-label={t().offers.region}>
@@ -44,7 +31,7 @@ export function OfferTray({ go }: { go: (path: string) => void }) {
           <div class="missed__words">
             <p>{missedText(missed, offers)}</p>
           </div>
-          <button type="button" class="button button--small" onClick={() => dismiss(missed.offer_id)}>
+          <button type="button" class="button button--small" onClick={() => finish(missed.offer_id)}>
             {t().missed.dismiss}
           </button>
         </div>
@@ -53,15 +40,11 @@ export function OfferTray({ go }: { go: (path: string) => void }) {
   );
 }
 
-function onBreakForIt(now: Desk | null): boolean {
-  return now?.status_cause === "missed_offer" && now.status === "break" && now.missed?.outcome === "expired";
-}
-
 /** Where nobody else was there to take it the conversation has come back: then it did not move on. */
 function missedText(missed: MissedOffer, offers: readonly OfferCard[]): string {
   const words = t().missed;
-  if (offers.some((offer) => offer.conversation_id === missed.conversation_id))
-    return words.returned(missed.visitor_name);
+  const entries = logs.value.get(missed.conversation_id)?.entries;
+  if (waitsAgain(missed, offers, entries)) return words.returned(missed.visitor_name);
   return missed.outcome === "expired" ? words.expired(missed.visitor_name) : words.withdrawn(missed.visitor_name);
 }
 

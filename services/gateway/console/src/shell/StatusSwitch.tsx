@@ -4,28 +4,44 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { announce } from "../state/announce.ts";
 import { ask, desk, pending } from "../state/live.ts";
+import { finishTold } from "../state/missed.ts";
 import { Skeleton, Spinner } from "../ui/parts.tsx";
 
 export function statusText({ status }: Pick<Desk, "status">): string {
   return t().status[status];
 }
 
-export async function setStatus(status: AgentStatus, reason = ""): Promise<void> {
-  if (await ask({ do: "status", status, ...(reason && { reason }) })) announce(t().status.changed(t().status[status]));
+/** Asks for a status; true when it was set. */
+export async function setStatus(status: AgentStatus, reason = ""): Promise<boolean> {
+  finishTold();
+  const done = await ask({ do: "status", status, ...(reason && { reason }) });
+  if (done) announce(t().status.changed(t().status[status]));
+  return done;
 }
 
 export function StatusSwitch({ onDone }: { onDone?: () => void }) {
-  const [asking, setAsking] = useState(false);
+  // The reason is asked for while this is the status, or the break that was begun: null where it is not asked for.
+  const [asked, setAsked] = useState<string | null>(null);
   const now = desk.value;
   const words = t().status;
+  const onBreak = now?.status === "break" && now.status_cause === "chosen";
+  const current = now && `${now.status} ${now.status_cause}`;
+  useEffect(() => setAsked((before) => (before && (onBreak || before === current) ? current : null)), [current]);
   if (!now) return <Skeleton lines={3} />;
   // The newest wish decides where the spinner is; the pressed button stays what the server says.
   const wish = pending.value.findLast((one) => one.action.do === "status")?.action;
   const wished = wish?.do === "status" ? wish.status : null;
+  // The break begins with the click, so that nothing is offered while its reason is being thought of.
+  const takeBreak = (): void => {
+    setAsked(asked ? null : current);
+    if (asked || (wished ? wished === "break" : onBreak)) return;
+    void setStatus("break").then((done) => done || setAsked(null));
+  };
+  const asking = asked !== null && (onBreak || asked === current);
   const choose = (status: AgentStatus): void => {
-    setAsking(status === "break" && !asking);
-    if (status === "break" || (status === now.status && !wished)) return;
-    void setStatus(status).then(onDone);
+    if (status === "break") return takeBreak();
+    setAsked(null);
+    if (status !== now.status || wished) void setStatus(status).then(() => onDone?.());
   };
   return (
     <section class="status" aria-label={words.label}>
@@ -48,9 +64,11 @@ export function StatusSwitch({ onDone }: { onDone?: () => void }) {
       {now.status !== "available" && reasonOf(now) && !asking && <p class="status__reason">{reasonOf(now)}</p>}
       {asking && (
         <BreakForm
-          onStart={(reason) => {
-            setAsking(false);
-            void setStatus("break", reason).then(onDone);
+          before={onBreak ? now.status_reason : ""}
+          onReason={(reason) => {
+            setAsked(null);
+            if (onBreak && reason === now.status_reason) return onDone?.();
+            void setStatus("break", reason).then(() => onDone?.());
           }}
         />
       )}
@@ -69,17 +87,17 @@ function reasonOf({ status_cause, status_reason }: Desk): string {
   return status_cause === "chosen" ? status_reason : t().team.away.reason[status_cause];
 }
 
-function BreakForm({ onStart }: { onStart: (reason: string) => void }) {
+function BreakForm({ before, onReason }: { before: string; onReason: (reason: string) => void }) {
   const words = t().status;
   const input = useRef<HTMLInputElement>(null);
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useState(before);
   useEffect(() => input.current?.focus(), []);
   return (
     <form
       class="break"
       onSubmit={(event) => {
         event.preventDefault();
-        onStart(reason.trim());
+        onReason(reason.trim());
       }}
     >
       <label class="break__label" for="break-reason">
@@ -105,7 +123,7 @@ function BreakForm({ onStart }: { onStart: (reason: string) => void }) {
         ))}
       </div>
       <button type="submit" class="button button--primary button--small button--wide">
-        {words.start}
+        {words.keepReason}
       </button>
     </form>
   );

@@ -7,8 +7,9 @@ import { pageTitle } from "../lib/desk.ts";
 import { notify } from "../lib/notify.ts";
 import { startRinging, stopRinging, tick } from "../lib/ring.ts";
 import { sounding } from "../lib/sounding.ts";
-import { announce, announceNow } from "../state/announce.ts";
+import { announce, announceOffer, keepAnnounced } from "../state/announce.ts";
 import { arrivals, ask, desk, viewed } from "../state/live.ts";
+import { finishOf } from "../state/missed.ts";
 import { offersTotal, unreadTotal } from "../state/glances.ts";
 import { sound } from "../state/preferences.ts";
 import { tab } from "../state/shown.ts";
@@ -21,6 +22,7 @@ export async function accept(offerId: string, go: (path: string) => void): Promi
   if (!offer) return;
   const { conversation_id: id } = offer;
   if (!(await ask({ do: "accept", offer_id: offerId }, id))) return;
+  finishOf(id);
   tab.value = "own";
   go(paths.chat(id));
 }
@@ -46,7 +48,8 @@ export function useSignals(route: Route, go: (path: string) => void): void {
     arrivals.offers = (_desk, fresh) => {
       for (const offer of fresh) {
         const { visitor_name: name, topic, chosen_by: by } = offer;
-        announceNow(by ? t().team.offer.announce(by.name, name, topic.name) : t().offers.announce(name, topic.name));
+        const words = by ? t().team.offer.announce(by.name, name, topic.name) : t().offers.announce(name, topic.name);
+        announceOffer(offer.offer_id, words);
         if (!sounding.value) continue;
         notify(by ? t().team.offer.from(by.name) : t().offers.title, `${name} · ${topic.name}`, offer.offer_id);
       }
@@ -65,6 +68,8 @@ export function useSignals(route: Route, go: (path: string) => void): void {
       if (!looking && sound.value === "on" && sounding.value) tick();
     };
   }, []);
+
+  useSignalEffect(() => keepAnnounced(desk.value?.offers ?? []));
 
   const { page } = route;
   const entitle = (): void => {

@@ -14,6 +14,8 @@ export const boardState = signal<"idle" | "loading" | "ready" | "fault">("idle")
 export const agents = signal<readonly Colleague[]>([]);
 
 const EVERY_MS = 60_000;
+/** How often it is looked whether that has passed: with the same step every second reading would be missed. */
+const LOOK_MS = 5_000;
 
 let readAt = 0;
 let reading: AbortController | null = null;
@@ -26,7 +28,7 @@ export function startBoard(): void {
   const look = (): void => {
     if (document.visibilityState === "visible" && Date.now() - readAt >= EVERY_MS) void readBoard();
   };
-  const timer = setInterval(look, EVERY_MS);
+  const timer = setInterval(look, LOOK_MS);
   document.addEventListener("visibilitychange", look);
   stop = () => {
     clearInterval(timer);
@@ -73,5 +75,5 @@ export async function readBoard(supervises = supervised): Promise<void> {
 }
 
 export function heardCard({ card, gone }: Card): void {
-  cards.value = gone ? without(cards.value, card) : withCard(cards.value, card, Date.now());
+  cards.value = (gone ? without : withCard)(cards.value, card, Date.now());
 }

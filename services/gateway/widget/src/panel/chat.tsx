@@ -21,7 +21,7 @@ export function Chat({ config, title, words, talk, leave, end, earlier }: ChatPr
   const answered = talk.entries.some(({ body }) => body?.kind === "agent_joined");
   return (
     <>
-      {talk.phase === "waiting" && <WaitingCard words={words} talk={talk} leave={leave} end={end} />}
+      {talk.phase === "waiting" && <WaitingCard words={words} talk={talk} answered={answered} leave={leave} end={end} />}
       <Messages words={words} log={talk} company={title} />
       <Announcer words={words} talk={talk} company={title} />
       {talk.phase === "closed" ? (
@@ -30,7 +30,7 @@ export function Chat({ config, title, words, talk, leave, end, earlier }: ChatPr
           <Again config={config} words={words} talk={talk} earlier={earlier} />
         </div>
       ) : (
-        <Composer words={words} talk={talk} sneakPeek={config.sneak_peek} />
+        <Composer key={talk.conversation} words={words} talk={talk} sneakPeek={config.sneak_peek} />
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Chat } from "./chat.tsx";
 import { ticketChunk, useChunk } from "./chunk.ts";
 import { Frame, Loading, Retry } from "./frame.tsx";
+import { selectNothing } from "./parts/again.tsx";
 import { EndQuestion } from "./parts/end.tsx";
 import { Icon } from "./parts/icons.tsx";
 import type { ScreenProps, ShellProps } from "./app.tsx";
@@ -19,6 +20,10 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
   useEffect(() => {
     if (shut && waitsOn.get() !== conversation) setLeaving(document.activeElement instanceof HTMLTextAreaElement ? "writing" : "asked");
   }, [shut]);
+  // Who waits again after an agent came chooses anew.
+  useEffect(() => {
+    if (phase === "active") setLeaving(null);
+  }, [phase]);
 
   const agents = header?.agents ?? [];
   const open = phase === "waiting" || phase === "active";
@@ -27,14 +32,20 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
 
   function wait(): void {
     setLeaving(null);
+    talk.takeBack("leave_ticket");
     if (shut) waitsOn.set(conversation);
+  }
+
+  function startAnew(): void {
+    selectNothing();
+    talk.startAnew();
   }
 
   let screen = (
     <Chat config={config} title={title} words={words} talk={talk} leave={() => setLeaving("asked")} end={() => setEnding(true)} earlier={earlier} />
   );
   if (phase === "restoring") screen = <Loading words={words} />;
-  else if (ticket || asks) screen = <Ticket words={words} talk={talk} done={ticket} shut={shut} writing={leaving === "writing"} back={wait} earlier={earlier} />;
+  else if (ticket || asks) screen = <Ticket words={words} talk={talk} done={ticket} shut={shut} writing={leaving === "writing"} back={wait} startAnew={startAnew} earlier={earlier} />;
 
   const closer = open && !asks && (
     <button type="button" class="bar-button" onClick={() => setEnding(true)} aria-label={t.endChat} title={t.endChat}>
@@ -61,6 +72,7 @@ export interface TicketProps extends ScreenProps {
   /** They were in the middle of a sentence. */
   writing: boolean;
   back: () => void;
+  startAnew: () => void;
   earlier: () => void;
 }
 

@@ -51,6 +51,8 @@ export class Memory {
   readonly person: Slot<Person>;
   /** What stands unsent where messages are written: the site's next page loads the panel anew. */
   readonly draft: Slot<string>;
+  /** The conversation in which the draft was written. In any other it is the visitor's own until they write there. */
+  readonly draftOf: Slot<Uuid>;
   /** The conversation whose visitor was offered the ticket form when the topic closed, and waits on. */
   readonly waitsOn: Slot<Uuid>;
   readonly #pending: Slot<Pending[]>;
@@ -61,6 +63,7 @@ export class Memory {
     this.kept = new Slot(() => localStorage, this.#name);
     this.person = new Slot(() => sessionStorage, `${this.#name}:person`);
     this.draft = new Slot(() => sessionStorage, `${this.#name}:draft`);
+    this.draftOf = new Slot(() => sessionStorage, `${this.#name}:draft-of`);
     this.waitsOn = new Slot(() => sessionStorage, `${this.#name}:waits-on`);
     this.#pending = new Slot(() => sessionStorage, `${this.#name}:pending`);
   }

@@ -1,7 +1,7 @@
 /**
  * What a conversation needs, loaded while the visitor looks at the start form, so that the form is there sooner.
  */
-import { useEffect, useReducer } from "preact/hooks";
+import { useLayoutEffect, useReducer } from "preact/hooks";
 import { Chunk, useChunk } from "./chunk.ts";
 import type { Talk } from "./talk.ts";
 
@@ -31,6 +31,7 @@ export function useLoaded(loader: Loader): [Loaded | "failed" | null, () => void
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const loaded = useChunk(loader);
   const { talk } = loader;
-  useEffect(() => talk?.onChange(() => redraw(undefined)), [talk]);
+  // At once: what the gateway says before the next frame is drawn must not be missed.
+  useLayoutEffect(() => talk?.onChange(() => redraw(undefined)), [talk]);
   return loaded;
 }

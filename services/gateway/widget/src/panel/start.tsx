@@ -88,6 +88,7 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
     setText(value);
     mended("text");
     memory.draft.set(value || null);
+    memory.draftOf.set(null);
     setLeaving((why) => why ?? "begun");
   }
 

@@ -92,7 +92,7 @@ export function TicketForm({ words, talk, shut, writing, back }: TicketProps): J
   );
 }
 
-export function TicketDone({ words, talk, earlier }: TicketProps): JSX.Element {
+export function TicketDone({ words, talk, startAnew, earlier }: TicketProps): JSX.Element {
   const { t } = words;
   const number = talk.header?.ticket_number;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -103,7 +103,7 @@ export function TicketDone({ words, talk, earlier }: TicketProps): JSX.Element {
       <h2 tabIndex={-1} ref={heading}>{t.ticketTitle}</h2>
       <p role="status" class={number ? "number" : "quiet"}>{number ? t.ticketNumber(number) : t.ticketNumbering}</p>
       <p class="quiet">{t.ticketAnswer}</p>
-      <button class="button plain" type="button" onClick={() => talk.startAnew()}>{t.startNew}</button>
+      <button class="button plain" type="button" onClick={startAnew}>{t.startNew}</button>
       <button class="link" type="button" onClick={earlier}>{t.earlier}</button>
     </div>
   );

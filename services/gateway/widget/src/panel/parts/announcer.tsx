@@ -34,7 +34,7 @@ function sentence({ at, body }: VisitorEntry, words: Words, company: string): st
     case "waiting_again":
       return t.waitingAgain[body.reason](body.topic_name);
     case "inactivity_warned":
-      return t.closesAt(words.time(body.closes_at));
+      return t.closes(words.when(body.closes_at));
     case "ended":
       return t.ended[body.reason](body.agent_name, words.time(at));
     default:

@@ -13,9 +13,14 @@ const COUNT_FROM = 200;
 
 export function Composer({ words, talk, sneakPeek }: ScreenProps & { sneakPeek: boolean }): JSX.Element {
   const { t } = words;
-  const [text, setText] = useState(() => talk.memory.draft.get() ?? "");
+  const { draft, draftOf } = talk.memory;
+  const [conversation] = useState(talk.conversation);
+  const [text, setText] = useState(() => draft.get() ?? "");
   const field = useRef<HTMLTextAreaElement>(null);
-  const tell = useTyping(text, (typing, unsent) => talk.writes(typing, sneakPeek ? unsent : ""));
+  const tell = useTyping(draftOf.get() === conversation ? text : "", (typing, unsent) => {
+    // What was written in one conversation is not said in the one that is followed by now.
+    if (talk.conversation === conversation) talk.writes(typing, sneakPeek ? unsent : "");
+  });
   const left = MAX_MESSAGE_CHARS - charCount(text);
   const sendable = text.trim() !== "" && left >= 0;
 
@@ -25,7 +30,8 @@ export function Composer({ words, talk, sneakPeek }: ScreenProps & { sneakPeek: 
 
   function change(value: string): void {
     setText(value);
-    talk.memory.draft.set(value || null);
+    draft.set(value || null);
+    draftOf.set(conversation);
     tell(value);
   }
 
@@ -76,8 +82,8 @@ export function Composer({ words, talk, sneakPeek }: ScreenProps & { sneakPeek: 
 }
 
 /**
- * Tells of typing at most every 600 ms, the newest text last, and of its end at once or after 5 s of quiet. What stands
- * there is told when the composer comes, and taken back when it goes: then it is no message any more, or not yet.
+ * Tells of typing at most every 600 ms, the newest text last, and of its end at once or after 5 s of quiet. What was
+ * found written is told when the composer comes, and taken back when it goes: then it is no message any more, or not yet.
  */
 function useTyping(found: string, tell: (typing: boolean, text: string) => void): (text: string) => void {
   const state = useRef({ waiting: 0, idle: 0, last: 0, text: found });

@@ -22,7 +22,7 @@ export function EmojiPicker({ words, choose }: { words: Words; choose: (char: st
 
   async function toggle(): Promise<void> {
     if (!open) await emojiChunk.load();
-    setOpen(!open);
+    setOpen(!open && emojiChunk.here !== "failed");
   }
 
   function onKeyDown(event: KeyboardEvent): void {

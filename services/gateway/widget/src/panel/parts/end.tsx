@@ -21,9 +21,8 @@ export function EndQuestion({ words, talk, done }: ScreenProps & { done: () => v
     setBusy(false);
   }
 
-  /** Whoever goes back before the end went out does not find the chat ended when the network is back. */
   function stay(): void {
-    for (const { id, action } of talk.pending) if (action.do === "end") talk.discard(id);
+    talk.takeBack("end");
     done();
   }
 
@@ -33,7 +32,7 @@ export function EndQuestion({ words, talk, done }: ScreenProps & { done: () => v
       <p class="quiet">{waits ? t.stopExplained : t.endExplained}</p>
       {error && <p class="error" role="alert">{error}</p>}
       <div class="buttons">
-        <button type="button" class="button danger" aria-disabled={busy} onClick={() => void end()}>{busy ? t.ending : t.end}</button>
+        <button type="button" class="button danger" aria-disabled={busy} onClick={() => void end()}>{busy ? t.ending : waits ? t.stopWaiting : t.end}</button>
         <button type="button" class="button plain" onClick={stay}>{waits ? t.waitOn : t.stay}</button>
       </div>
     </dialog>

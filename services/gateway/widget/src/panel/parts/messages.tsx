@@ -108,7 +108,7 @@ function line(
     case "waiting_again":
       return event(t.waitingAgain[body.reason](body.topic_name));
     case "inactivity_warned":
-      return event(t.closesAt(words.time(body.closes_at)), newest ? "warning" : "");
+      return event(t.closes(words.when(body.closes_at)), newest ? "warning" : "");
     case "ended":
       return event(t.ended[body.reason](body.agent_name, words.time(at)));
     case "visitor_message": {

@@ -5,11 +5,13 @@ import { ticketChunk } from "../chunk.ts";
 import type { ScreenProps } from "../app.tsx";
 
 interface WaitingProps extends ScreenProps {
+  /** An agent was there before. */
+  answered: boolean;
   leave: () => void;
   end: () => void;
 }
 
-export function WaitingCard({ words, talk, leave, end }: WaitingProps): JSX.Element {
+export function WaitingCard({ words, talk, answered, leave, end }: WaitingProps): JSX.Element {
   const { t } = words;
   const { place, topic } = talk;
   const shut = topic?.open === false;
@@ -33,7 +35,7 @@ export function WaitingCard({ words, talk, leave, end }: WaitingProps): JSX.Elem
           </p>
         )}
       </div>
-      {!shut && !alone && <p class="quiet">{t.mayWrite}</p>}
+      {!shut && !alone && <p class="quiet">{answered ? t.mayWriteOn : t.mayWrite}</p>}
       <p class="ways">
         <button type="button" class="link" onClick={leave}>{t.leaveMessage}</button>
         <button type="button" class="link" onClick={end}>{t.stopWaiting}</button>

@@ -43,6 +43,7 @@ export const texts: Texts = {
       ? "You are first in the queue."
       : `${count} ${plural(count, { one: "person is", other: "people are" })} ahead of you.`,
   mayWrite: "You can already describe your question: the agent will read it from the start.",
+  mayWriteOn: "You can go on writing: the next agent will see the whole conversation.",
   leaveMessage: "Leave a message",
   stopWaiting: "Stop waiting",
   stillWaiting: "Your conversation is still waiting in the queue.",
@@ -60,11 +61,11 @@ export const texts: Texts = {
 
   conversation: "Conversation",
   startedAt: (time) => `Conversation started ${time}`,
-  joined: (name, time) => `${name} joined at ${time}`,
+  joined: (name, time) => `${name} joined the conversation, ${time}`,
   joinedNow: (name) => `${name} joined the conversation`,
   gone: {
-    left: (name, time) => `${name} left the conversation at ${time}`,
-    connection_lost: (name, time) => `${name} lost the connection at ${time}`,
+    left: (name, time) => `${name} left the conversation, ${time}`,
+    connection_lost: (name, time) => `${name} lost the connection, ${time}`,
   },
   waitingAgain: {
     left: () => "Looking for another agent",
@@ -72,7 +73,7 @@ export const texts: Texts = {
     connection_lost: () => "The agent is not coming back, looking for another one",
     moved: (topic) => `The conversation moves to the topic “${topic}”, looking for an agent`,
   },
-  closesAt: (time) => `Nothing is happening here. Unless you write something, we will close the conversation at ${time}.`,
+  closes: (when) => `Nothing is happening here. Unless you write something, we will close the conversation ${when}.`,
   agent: "Agent",
   agentWrites: (name) => `${name} is typing…`,
   somebodyWrites: "The agent is typing…",
@@ -104,10 +105,10 @@ export const texts: Texts = {
   ending: "Ending…",
   stay: "Back to the chat",
   ended: {
-    ended_by_agent: (name, time) => `${name ?? "The agent"} ended the conversation at ${time}`,
-    ended_by_visitor: (_, time) => `You ended the conversation at ${time}`,
-    inactive: (_, time) => `The conversation was closed at ${time} because of inactivity`,
-    became_ticket: (_, time) => `The conversation became a ticket at ${time}`,
+    ended_by_agent: (name, time) => `${name ?? "The agent"} ended the conversation, ${time}`,
+    ended_by_visitor: (_, time) => `You ended the conversation, ${time}`,
+    inactive: (_, time) => `The conversation was closed because of inactivity, ${time}`,
+    became_ticket: (_, time) => `The conversation became a ticket, ${time}`,
   },
   rateQuestion: "How was this conversation?",
   scores: { good: "Good", neutral: "Neutral", bad: "Bad" },
