@@ -37,6 +37,21 @@ class VisitorToken(Model):
     token: str
 
 
+class IdentityToken(Model):
+    """`POST /api/visitor/identity`: a token the site signed, vouching for its user's address; answered by IdentityHeard.
+
+    What it says holds for this visitor until it runs out; conversations begun meanwhile with that address are verified.
+    """
+
+    token: Annotated[str, Field(max_length=4000)]
+
+
+class IdentityHeard(Model):
+    """Whether the token was good. Says nothing of any customer's card."""
+
+    verified: bool
+
+
 class SignIn(Model):
     email: Email
     password: Annotated[str, Field(min_length=1, max_length=200)]

@@ -144,7 +144,7 @@ class Colleagues(Model):
 
 
 class PastConversation(Model):
-    """A conversation in its visitor's own list."""
+    """A conversation in its visitor's own list, or in a customer's."""
 
     conversation_id: UUID
     topic_name: Name
@@ -157,7 +157,10 @@ class PastConversation(Model):
 
 
 class PastConversations(Model):
-    """A visitor's own conversations, the newest first; at most 50."""
+    """`GET /internal/visitors/{id}/conversations`, or `/internal/customers/{id}/conversations?verified=`.
+
+    A visitor's own, or a customer's (with `verified=true` only those begun with a verified address): the newest 50.
+    """
 
     conversations: tuple[PastConversation, ...] = ()
 

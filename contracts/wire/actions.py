@@ -20,9 +20,6 @@ class PageDetails(Model):
     referrer: Url = ""
 
 
-Identity = Annotated[str, Field(max_length=4000, description="A token the site signed, vouching for the address.")]
-
-
 class Start(Model):
     do: Literal["start"] = "start"
     topic_id: UUID
@@ -30,7 +27,6 @@ class Start(Model):
     email: Email | None = None
     language: LanguageCode = "pl"
     page: PageDetails = PageDetails()
-    identity: Identity | None = None
 
 
 class Post(Model):
@@ -69,7 +65,6 @@ class LeaveMessageNow(Model):
     text: MessageText
     language: LanguageCode = "pl"
     page: PageDetails = PageDetails()
-    identity: Identity | None = None
 
 
 class Attach(Model):
