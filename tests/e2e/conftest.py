@@ -1,7 +1,18 @@
 """One running system with the demo's data for all browser tests, and a browser.
 
-A failed test leaves a screenshot of each person's pages, and what their scripts said, under var/test/e2e; the
-services' logs are under var/test/logs.
+What a test asks for:
+
+    shop                                                the system itself: its addresses and logs
+    visitor = await visit()                             a visitor with the widget open
+    agent = await employ("Maja Wójcik")                 an agent of their own, signed in and available
+    chief = await employ("Marta Lis", status=None, role="supervisor")      or "administrator"
+    client = await call_as("administrator")             the same without a browser: HTTP to the gateway, signed in
+    letter = await mails.to("anna@example.org")         what was mailed (tests/support/mails.py)
+    await parameters.change("Sprzedaż", offer_seconds=5)                   put back after the test
+
+People, addresses and conversations are a test's own; topics, customers' fields and settings belong to all and are left
+as they were. A failed test leaves a screenshot of each person's pages, and what their scripts said, under
+var/test/e2e; the services' logs are under var/test/logs.
 """
 
 from __future__ import annotations
@@ -13,6 +24,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from uuid import uuid4
 
+import httpx
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
@@ -23,6 +35,8 @@ from deploy.local.steps import ROOT
 from tests.e2e.faces import Console, Widget
 from tests.e2e.parameters import Parameters
 from tests.support.cable import Cable
+from tests.support.mail_server import MailServer
+from tests.support.mails import Mails
 from tests.support.servers import Servers
 from tests.support.system import System
 from tests.support.talker import Refused, Talker, add_agent, sign_in
@@ -65,8 +79,23 @@ async def cable() -> AsyncIterator[Cable]:
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
-async def shop(servers: Servers, cable: Cable) -> AsyncIterator[System]:
-    """The system, reachable at its own address and through the cable."""
+async def mail_server() -> AsyncIterator[MailServer]:
+    async with MailServer() as server:
+        yield server
+
+
+@pytest.fixture
+def mails(mail_server: MailServer) -> Iterator[Mails]:
+    """What the shop has mailed since the test began."""
+    mail_server.mails.clear()
+    yield Mails(mail_server)
+    mail_server.answers.clear()
+    mail_server.refused.clear()
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def shop(servers: Servers, cable: Cable, mail_server: MailServer) -> AsyncIterator[System]:
+    """The system, reachable at its own address and through the cable, its mail going to the tests' mail server."""
     name, database_urls = await servers.new_database()
     amqp_url = await servers.new_vhost()
     extra = {
@@ -74,7 +103,7 @@ async def shop(servers: Servers, cable: Cable) -> AsyncIterator[System]:
         "DYMEK_GATEWAY_BEAT_SECONDS": str(BEAT_SECONDS),
     }
     try:
-        async with System(amqp_url, database_urls, name="e2e", extra=extra) as system:
+        async with System(amqp_url, database_urls, name="e2e", mail=mail_server.port, extra=extra) as system:
             await load_demo(system.installation, sites=[*system.gateway_urls, cable.url])
             await cable.plug_in(system.installation.ports["gateway"])
             yield system
@@ -159,6 +188,28 @@ async def parameters(shop: System) -> AsyncIterator[Parameters]:
     await parameters.restore()
 
 
+CallAs = Callable[..., Awaitable[httpx.AsyncClient]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def call_as(shop: System) -> AsyncIterator[CallAs]:
+    """HTTP to the gateway as an agent, supervisor or administrator of the test's own, without a browser."""
+    async with AsyncExitStack() as stack:
+
+        async def call_as(role: str, name: str = "Olga Biuro") -> httpx.AsyncClient:
+            email = await _hire(shop, name, role)
+            client = httpx.AsyncClient(
+                base_url=shop.url,
+                headers={"Origin": shop.url},
+                cookies={"dymek-session": await sign_in(shop.url, email, PASSWORD)},
+                trust_env=False,
+                timeout=20,
+            )
+            return await stack.enter_async_context(client)
+
+        yield call_as
+
+
 Employ = Callable[..., Awaitable[Console]]
 
 
@@ -181,18 +232,7 @@ async def employ(shop: System, new_page: NewPage) -> AsyncIterator[Employ]:
             signed_in: bool = True,
             role: str = "agent",
         ) -> Console:
-            email = f"{uuid4().hex[:10]}@example.com"
-            topics = [topic.id for topic in TOPICS]
-            await add_agent(
-                shop.url,
-                shop.service_token,
-                email=email,
-                name=name,
-                password=PASSWORD,
-                capacity=3,
-                topics=topics,
-                role=role,
-            )
+            email = await _hire(shop, name, role)
             stack.push_async_callback(rest, email)
             console = Console(await new_page(name.split()[0].lower()), at or shop.url, email, PASSWORD)
             await console.open()
@@ -203,3 +243,19 @@ async def employ(shop: System, new_page: NewPage) -> AsyncIterator[Employ]:
             return console
 
         yield employ
+
+
+async def _hire(shop: System, name: str, role: str) -> str:
+    """Make an account for both demo topics. Returns its address."""
+    email = f"{uuid4().hex[:10]}@example.com"
+    await add_agent(
+        shop.url,
+        shop.service_token,
+        email=email,
+        name=name,
+        password=PASSWORD,
+        capacity=3,
+        topics=[topic.id for topic in TOPICS],
+        role=role,
+    )
+    return email

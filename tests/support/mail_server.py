@@ -2,6 +2,7 @@
 
 async with MailServer() as server:
     server.answers["DATA"] = ["451 Try again later", DROP]     # the first two; then it takes everything
+    server.refused["anna@example.com"] = "550 No such user"    # every time
     mail = await server.received()
 """
 
@@ -11,6 +12,7 @@ import asyncio
 import email
 import ssl
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTPUTF8
@@ -46,12 +48,32 @@ class Taken:
     def id(self) -> str:
         return str(self.message["Message-ID"])
 
+    @property
+    def subject(self) -> str:
+        return str(self.message["Subject"])
+
+    @property
+    def text(self) -> str:
+        """The words of the plain part."""
+        return self._part("plain")
+
+    @property
+    def html(self) -> str:
+        """The HTML part; empty where there is none."""
+        return self._part("html")
+
+    def _part(self, kind: str) -> str:
+        part = self.message.get_body((kind,))
+        return str(part.get_content()).replace("\r\n", "\n") if part is not None else ""
+
 
 class MailServer:
     """Takes every mail, except where `answers` hold something else for the next time a step is reached."""
 
     def __init__(self) -> None:
         self.answers: dict[Step, list[str]] = {}
+        self.refused: dict[str, str] = {}
+        """What RCPT is answered, by recipient."""
         self.mails: list[Taken] = []
         self.connections = 0
         self.port = 0
@@ -86,9 +108,13 @@ class MailServer:
 
     async def received(self, count: int = 1) -> list[Taken]:
         """Wait until so many mails have been taken, and return them all."""
-        async with asyncio.timeout(PATIENCE), self._news:
-            await self._news.wait_for(lambda: len(self.mails) >= count)
+        await self.until(lambda: len(self.mails) >= count)
         return self.mails
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until the condition holds; it is looked at whenever a mail has been taken. Raises TimeoutError."""
+        async with asyncio.timeout(PATIENCE), self._news:
+            await self._news.wait_for(condition)
 
     async def reached(self, step: Step) -> None:
         """Wait until everything that `answers` hold for the step has been answered."""
@@ -130,7 +156,7 @@ class MailServer:
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        answer = await self._answer("RCPT", server)
+        answer = await self._answer("RCPT", server) or self.refused.get(address)
         if answer is None:
             envelope.rcpt_tos.append(address)
         return answer or "250 OK"

@@ -49,10 +49,12 @@ class System:
         routers: int = 1,
         demo: bool = True,
         only: Collection[str] = SERVICES,
+        mail: int | None = None,
         extra: Mapping[str, str] | None = None,
     ) -> None:
-        """`only`: the services that are started, with `demo=False` where some are not; `extra`: settings for every
-        process, e.g. `{"DYMEK_ROUTER_GATEWAY_LEASE_SECONDS": "5"}`.
+        """`only`: the services that are started, with `demo=False` where some are not; `mail`: the port of the mail
+        server that takes the system's mail; `extra`: settings for every process, e.g.
+        `{"DYMEK_ROUTER_GATEWAY_LEASE_SECONDS": "5"}`.
         """
         processes: list[str] = list(SERVICES)
         processes += [f"gateway-{n}" for n in range(2, gateways + 1)]
@@ -69,7 +71,7 @@ class System:
         self.installation = Installation(
             amqp_url=amqp_url,
             database_urls=dict(database_urls),
-            ports=ports,
+            ports=ports | ({} if mail is None else {"smtp": mail}),
             service_token=secrets.token_hex(16),
             log_format="json",
             extra=dict(extra or {}),
