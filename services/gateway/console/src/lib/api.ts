@@ -13,6 +13,8 @@ export class ApiError extends Error {
     readonly field: string | null = null,
     /** The server's own sentence, in English. */
     readonly said = "",
+    /** The whole answer, for those who know what else it tells: of a conflict, what is kept now. */
+    readonly body: unknown = null,
   ) {
     super(`${code} (${status})`);
   }
@@ -54,7 +56,7 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
   const told = body as { code?: RefusalCode; detail?: string; message?: string } | null;
   const code = told?.code ?? BY_STATUS[response.status] ?? "unavailable";
   if (response.status === 401 && !(path === "/api/session" && init.method === "POST")) onUnauthorised();
-  throw new ApiError(response.status, code, told?.detail ?? null, told?.message ?? "");
+  throw new ApiError(response.status, code, told?.detail ?? null, told?.message ?? "", body);
 }
 
 export const put = <T>(path: string, body: object): Promise<T> =>
