@@ -5,10 +5,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.base import Head, Line, Model, Seq
+from contracts.base import Actor, Head, Line, Model, Seq
 from contracts.entries import Entry, VisitorEntry
 from contracts.reads import BoardCard, Desk, TopicView
 from contracts.refusals import Refusal
+from contracts.tickets import TicketSummary
 from contracts.views import Snapshot, VisitorSnapshot
 
 
@@ -160,6 +161,17 @@ class Alert(Model):
     name: Line
 
 
+class TicketChanged(Model):
+    """To agents: a ticket as the list shows it to them; of two the one with the higher version.
+
+    With the version that is known already, what became of a reply's mail has changed: read the card anew.
+    """
+
+    t: Literal["ticket"] = "ticket"
+    ticket: TicketSummary
+    by: Actor
+
+
 class Drain(Model):
     """This gateway goes away: connect anew after `within` seconds at the most, at a random moment of them."""
 
@@ -195,6 +207,7 @@ AgentServerFrame = Annotated[
     | DeskChanged
     | Card
     | Alert
+    | TicketChanged
     | Drain,
     Field(discriminator="t"),
 ]

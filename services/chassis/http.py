@@ -1,12 +1,13 @@
 """Internal HTTP: how a service reads another's answers, and how it lets only services ask.
 
 Every request under `/internal` carries `Authorization: Bearer <service token>`. The client turns answers into contract
-models and failures into types; only a GET is tried a second time, and only when the connection failed.
+models and failures into types; only a GET is tried a second time, and only when the connection failed. For whom a
+service asks is said in further headers, where it matters.
 """
 
 import secrets
-from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar, overload
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Final, TypeVar, overload
 
 import httpx
 from fastapi import Header, HTTPException, status
@@ -18,7 +19,9 @@ from services.chassis.settings import ServiceSettings
 from services.chassis.tracing import current_traceparent
 
 M = TypeVar("M", bound=BaseModel)
+Headers = Mapping[str, str]
 
+NO_HEADERS: Final[Headers] = {}
 SECONDS = 5.0
 _KINDS: dict[int, type[InternalHttpError]] = {401: Forbidden, 403: Forbidden, 404: NotFound, 409: Conflict}
 
@@ -52,33 +55,60 @@ class InternalClient:
 
     async def get(self, path: str, model: type[M], **params: object) -> M:
         """GET `path`; parameters that are None are left out, lists are repeated."""
+        return _read(await self._get(path, params), model)
+
+    async def text(self, path: str, **params: object) -> str:
+        """GET `path`, whose answer is no model but text."""
+        return (await self._get(path, params)).text
+
+    async def _get(self, path: str, params: Mapping[str, object]) -> httpx.Response:
         query = {name: _plain(value) for name, value in params.items() if value is not None}
         try:
-            answer = await self._send("GET", path, params=query)
+            return await self._send("GET", path, params=query)
         except Unavailable as error:
             if not isinstance(error.__cause__, (httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError)):
                 raise
-            answer = await self._send("GET", path, params=query)
-        return _read(answer, model)
+            return await self._send("GET", path, params=query)
 
     @overload
-    async def post(self, path: str, body: BaseModel, model: type[M]) -> M: ...
+    async def post(self, path: str, body: BaseModel | None, model: type[M], headers: Headers = NO_HEADERS) -> M: ...
 
     @overload
-    async def post(self, path: str, body: BaseModel, model: None = None) -> None: ...
+    async def post(
+        self, path: str, body: BaseModel | None, model: None = None, headers: Headers = NO_HEADERS
+    ) -> None: ...
 
-    async def post(self, path: str, body: BaseModel, model: type[M] | None = None) -> M | None:
-        """POST `body` as JSON; the answer as `model`, or nothing."""
-        answer = await self._send("POST", path, json=body.model_dump(mode="json"))
+    async def post(
+        self, path: str, body: BaseModel | None, model: type[M] | None = None, headers: Headers = NO_HEADERS
+    ) -> M | None:
+        """POST `body` as JSON, or without one; the answer as `model`, or nothing."""
+        answer = await self._send("POST", path, body, headers)
         return None if model is None else _read(answer, model)
 
-    async def put(self, path: str, body: BaseModel, model: type[M]) -> M:
+    async def put(self, path: str, body: BaseModel, model: type[M], headers: Headers = NO_HEADERS) -> M:
         """PUT `body` as JSON; the answer as `model`."""
-        return _read(await self._send("PUT", path, json=body.model_dump(mode="json")), model)
+        return _read(await self._send("PUT", path, body, headers), model)
 
-    async def _send(self, method: str, path: str, **options: object) -> httpx.Response:
+    async def patch(self, path: str, body: BaseModel, model: type[M], headers: Headers = NO_HEADERS) -> M:
+        """PATCH with `body` as JSON; the answer as `model`."""
+        return _read(await self._send("PATCH", path, body, headers), model)
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        body: BaseModel | None = None,
+        headers: Headers = NO_HEADERS,
+        params: dict[str, object] | None = None,
+    ) -> httpx.Response:
         try:
-            answer = await self._client.request(method, path, headers=_trace_headers(), **options)  # type: ignore[arg-type]
+            answer = await self._client.request(
+                method,
+                path,
+                params=params,  # type: ignore[arg-type]
+                json=None if body is None else body.model_dump(mode="json"),
+                headers={**_trace_headers(), **headers},
+            )
         except httpx.HTTPError as error:
             raise Unavailable("another service does not answer") from error
         if answer.is_success:

@@ -17,6 +17,7 @@ from contracts.entries import AgentJoined, AgentLeft, OfferEnded, OfferMade
 from contracts.live import LiveAlert, LivePlace, LiveReceipt, LiveTyping, LiveVisitor
 from contracts.reads import BoardCard, Desk, Heads
 from contracts.refusals import RefusalCode
+from contracts.tickets import TicketSummary
 from contracts.topology import agent_key
 from contracts.views import Snapshot
 from contracts.wire import (
@@ -30,6 +31,7 @@ from contracts.wire import (
     Refused,
     Seen,
     Send,
+    TicketChanged,
     Typing,
     TypingSeen,
     VisitorOnline,
@@ -226,6 +228,13 @@ class AgentSocket(Socket[Snapshot]):
             self.send(Card(card=card))
         elif before is not None and sees(self.session, before):
             self.send(Card(card=before, gone=True))
+
+    def on_ticket(self, ticket: TicketSummary, by: Actor) -> None:
+        if not self._welcomed:
+            return
+        if by == self._actor:
+            ticket = ticket.model_copy(update={"unread": False})
+        self.send(TicketChanged(ticket=ticket, by=by))
 
     # --- what an agent may do
 

@@ -16,6 +16,7 @@ from services.gateway.agents import Agents
 from services.gateway.api import build_session_router, build_visitor_router, build_widget_router
 from services.gateway.beats import Beats
 from services.gateway.bindings import Bindings
+from services.gateway.customers_api import build_customers_router
 from services.gateway.desk_api import build_desk_router
 from services.gateway.doors import Doors
 from services.gateway.guards import OriginCheck, SecurityHeaders
@@ -23,13 +24,16 @@ from services.gateway.hub import Hub
 from services.gateway.internal_api import build_internal_router
 from services.gateway.limiter import Limiter
 from services.gateway.live import Live
+from services.gateway.mails_api import build_mails_router
 from services.gateway.messaging import LiveQueue
 from services.gateway.passwords import Passwords
 from services.gateway.presence import Presence
+from services.gateway.ratings_api import build_ratings_router
 from services.gateway.requests import Requests
 from services.gateway.settings import GatewaySettings
 from services.gateway.shutdown import drain_before_stop
 from services.gateway.static_files import build_static_router, mount_directories
+from services.gateway.tickets_api import build_tickets_router
 from services.gateway.topics import TopicList
 from services.gateway.widgets import Widgets
 from services.gateway.ws import build_socket_router
@@ -38,8 +42,9 @@ from services.gateway.ws import build_socket_router
 def create_app(settings: GatewaySettings) -> FastAPI:
     service = Service(settings, "gateway")
     token = settings.service_token.get_secret_value()
-    router, tickets, customers = (
-        InternalClient(url, token) for url in (settings.router_url, settings.tickets_url, settings.customers_url)
+    router, tickets, customers, notifier = (
+        InternalClient(url, token)
+        for url in (settings.router_url, settings.tickets_url, settings.customers_url, settings.notifier_url)
     )
     passwords = Passwords(settings.password_threads)
     accounts = Accounts(
@@ -93,7 +98,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         await beats.stop()
         await presence.stop()
         passwords.close()
-        for client in (router, tickets, customers):
+        for client in (router, tickets, customers, notifier):
             await client.close()
 
     async def not_draining() -> None:
@@ -104,7 +109,11 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         build_widget_router(widgets, Limiter(settings.visitor_rate)),
         build_session_router(accounts, live, settings),
         build_visitor_router(widgets, router),
-        build_desk_router(accounts, settings, router=router, tickets=tickets, customers=customers),
+        build_desk_router(accounts, settings, router),
+        build_customers_router(accounts, settings, customers=customers, router=router, tickets=tickets),
+        build_tickets_router(accounts, settings, tickets),
+        build_ratings_router(accounts, settings, tickets),
+        build_mails_router(accounts, settings, notifier),
         build_admin_router(accounts, agents, live, router, settings, accounts_changed=beats.beat_soon),
         build_internal_router(agents, widgets, guard=Depends(require_service_token(settings))),
         build_socket_router(live, beats, doors),

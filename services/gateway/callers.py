@@ -5,6 +5,7 @@ Roles are read with the session each time, so that one taken away is gone with t
 
 from collections.abc import Awaitable, Callable
 from typing import Final
+from urllib.parse import quote
 
 from fastapi import Request
 
@@ -42,11 +43,21 @@ def signed_in(
         found = await accounts.session(request.cookies.get(cookie))
         if found is None:
             raise Problem(RefusalCode.UNAUTHORISED, "Sign in first.")
-        if RANK[found.role] < RANK[role]:
-            raise Problem(RefusalCode.NOT_ALLOWED, NEEDS[role])
+        allow(found, role)
         return found
 
     return session
+
+
+def allow(session: Session, role: AgentRole) -> None:
+    """Nothing where the agent has at least this role. Raises Problem."""
+    if RANK[session.role] < RANK[role]:
+        raise Problem(RefusalCode.NOT_ALLOWED, NEEDS[role])
+
+
+def acting(session: Session) -> dict[str, str]:
+    """Headers that tell another service which agent acts; the name is URL-encoded, since headers are ASCII."""
+    return {"X-Dymek-Agent": str(session.agent_id), "X-Dymek-Agent-Name": quote(session.name, safe="")}
 
 
 def visiting(widgets: Widgets) -> Callable[[Request], Awaitable[Visitor]]:

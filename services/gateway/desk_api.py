@@ -1,13 +1,11 @@
-"""What the console reads over HTTP. Each answer is its owner's, who also decides what the agent may see."""
+"""What the console reads of conversations over HTTP: the router's answers, who decides what the agent may see."""
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
-from contracts.customers import Customer
 from contracts.reads import Board, Colleagues, Topics
-from contracts.tickets import Ticket, TicketPage
 from services.chassis.errors import NotFound
 from services.chassis.http import InternalClient
 from services.gateway.accounts import Accounts
@@ -16,14 +14,7 @@ from services.gateway.settings import GatewaySettings
 from services.gateway.store import Session
 
 
-def build_desk_router(
-    accounts: Accounts,
-    settings: GatewaySettings,
-    *,
-    router: InternalClient,
-    tickets: InternalClient,
-    customers: InternalClient,
-) -> APIRouter:
+def build_desk_router(accounts: Accounts, settings: GatewaySettings, router: InternalClient) -> APIRouter:
     agent = signed_in(accounts, settings)
     supervisor = signed_in(accounts, settings, "supervisor")
     routes = APIRouter(prefix="/api", dependencies=[Depends(agent)])
@@ -47,22 +38,5 @@ def build_desk_router(
     async def read_colleagues(conversation_id: UUID, session: Annotated[Session, Depends(agent)]) -> Colleagues:
         path = f"/internal/conversations/{conversation_id}/colleagues"
         return await router.get(path, Colleagues, agent_id=session.agent_id)
-
-    @routes.get("/tickets")
-    async def read_tickets(
-        session: Annotated[Session, Depends(agent)],
-        after: Annotated[str | None, Query(max_length=200)] = None,
-        limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    ) -> TicketPage:
-        page = {"sort": "number", "after": after, "limit": limit}
-        return await tickets.get("/internal/tickets", TicketPage, agent_id=session.agent_id, **page)
-
-    @routes.get("/tickets/{ticket_id}")
-    async def read_ticket(ticket_id: UUID, session: Annotated[Session, Depends(agent)]) -> Ticket:
-        return await tickets.get(f"/internal/tickets/{ticket_id}", Ticket, agent_id=session.agent_id)
-
-    @routes.get("/customers/{customer_id}")
-    async def read_customer(customer_id: UUID) -> Customer:
-        return await customers.get(f"/internal/customers/{customer_id}", Customer)
 
     return routes

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
-from contracts.base import Message
+from contracts.base import Actor, Message
 from contracts.entries import Entry
 from contracts.live import (
     LiveAlert,
@@ -20,10 +20,12 @@ from contracts.live import (
     LivePlace,
     LiveReceipt,
     LiveReply,
+    LiveTicket,
     LiveTyping,
     LiveVisitor,
 )
 from contracts.reads import BoardCard, Desk
+from contracts.tickets import TicketSummary
 from contracts.views import visitor_entry
 from contracts.wire import AgentEvent, VisitorEvent
 from services.gateway.cards import Cards
@@ -70,6 +72,8 @@ class AgentFollower(Follower, Protocol):
     def on_alert(self, alert: LiveAlert) -> None: ...
 
     def on_card(self, card: BoardCard, before: BoardCard | None) -> None: ...
+
+    def on_ticket(self, ticket: TicketSummary, by: Actor) -> None: ...
 
 
 class Hub:
@@ -145,6 +149,9 @@ class Hub:
             case LiveAlert():
                 for agent in self._consoles():
                     agent.on_alert(message)
+            case LiveTicket():
+                for agent in self._consoles():
+                    agent.on_ticket(message.ticket, message.by)
             case _:
                 pass  # A newer release's message: nothing here shows it yet.
 

@@ -1,5 +1,12 @@
-"""What an HTTP request is answered when it is not done: a status, a stable code and a sentence for people."""
+"""What an HTTP request is answered when it is not done: a status, a stable code and a sentence for people.
 
+Of another service's refusal, its sentence and the field it names are passed on, and with a conflict what the service
+keeps now: `present`, or whose an address is (`taken`). Nothing else of its answer is.
+"""
+
+import json
+import re
+from collections.abc import Mapping
 from math import ceil
 from typing import Final
 
@@ -39,24 +46,38 @@ QUOTES_NOTHING: Final = frozenset(
     }
 )
 """Kinds of faults whose sentence names a rule and never what was sent, such as a password."""
+CHANGED_MEANWHILE: Final = "Somebody else changed it meanwhile. Load it anew."
+PASSED_ON: Final = ("present", "taken")
+"""Of the body with which another service answers 409."""
+FIELD_AND_SENTENCE: Final = re.compile(r"(?P<field>[\w.-]{1,150}): (?P<said>.+)", re.DOTALL)
 
 
 class Problem(Exception):
-    """A request that is refused; `message` is its sentence, `detail` the field it is about."""
+    """A request that is refused.
+
+    `message` is its sentence, `detail` the field it is about, `kept` what further members the answer has.
+    """
 
     def __init__(
-        self, code: RefusalCode, message: str, *, detail: str | None = None, retry_after: float | None = None
+        self,
+        code: RefusalCode,
+        message: str,
+        *,
+        detail: str | None = None,
+        retry_after: float | None = None,
+        kept: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.detail = detail
         self.retry_after = retry_after
+        self.kept = kept or {}
 
 
 def answer(problem: Problem) -> JSONResponse:
-    """The response: `{code, message, detail?, retry_after?}`."""
-    body: dict[str, object] = {"code": problem.code, "message": problem.message}
+    """The response: `{code, message, detail?, retry_after?, present?, taken?}`."""
+    body: dict[str, object] = {**problem.kept, "code": problem.code, "message": problem.message}
     headers = {"Cache-Control": "no-store"}
     if problem.detail is not None:
         body["detail"] = problem.detail
@@ -84,12 +105,15 @@ def problem_of(error: Exception) -> Problem:
         case RequestValidationError():
             return _invalid(error)
         case InternalHttpError(status=422):
-            # Its owner has rules that this release does not know; its sentence is for people, as ours are.
-            return Problem(RefusalCode.INVALID, error.detail or "The request is not valid.")
+            return _refused_by_its_owner(error.detail)
         case UnknownAgent():
             return Problem(RefusalCode.UNKNOWN, "There is no such agent.")
-        case Conflict() | ChangedMeanwhile():
-            return Problem(RefusalCode.CONFLICT, "Somebody else changed it meanwhile. Load it anew.")
+        case Conflict():
+            kept = _kept(error.body)
+            said = error.detail if kept.get("taken") else ""
+            return Problem(RefusalCode.CONFLICT, said or CHANGED_MEANWHILE, kept=kept)
+        case ChangedMeanwhile():
+            return Problem(RefusalCode.CONFLICT, CHANGED_MEANWHILE)
         case AddressTaken():
             return Problem(RefusalCode.INVALID, "Another agent has this e-mail address.", detail="email")
         case LastAdministrator():
@@ -100,11 +124,29 @@ def problem_of(error: Exception) -> Problem:
             )
 
 
+def _refused_by_its_owner(detail: str) -> Problem:
+    """Its owner has rules that this release does not know; its sentence is for people, as ours are."""
+    told = FIELD_AND_SENTENCE.fullmatch(detail)
+    if told is None:
+        return Problem(RefusalCode.INVALID, detail or "The request is not valid.")
+    message = f"The request is not valid: {detail.removesuffix('.')}."
+    return Problem(RefusalCode.INVALID, message, detail=told["field"])
+
+
+def _kept(body: bytes) -> dict[str, object]:
+    """What a service keeps now instead of what it was asked to keep."""
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return {}
+    return {name: told[name] for name in PASSED_ON if name in told} if isinstance(told, dict) else {}
+
+
 def _invalid(error: RequestValidationError) -> Problem:
     """What is wrong first, by the path of its field. Of the library's words only those that quote nothing sent."""
     first = error.errors()[0]
     path = [str(part) for part in first["loc"]]
-    field = ".".join(path[1:] if path[:1] == ["body"] else path)[:MAX_FIELD] or "body"
+    field = ".".join(path[1:] if path[:1] in (["body"], ["query"], ["path"]) else path)[:MAX_FIELD] or "body"
     match first:
         case {"type": "value_error", "ctx": {"error": ValueError() as rule}}:
             said = str(rule)

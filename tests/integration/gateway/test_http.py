@@ -116,7 +116,7 @@ async def test_a_malformed_request_is_refused_without_repeating_what_was_sent(ga
 
 
 async def test_a_body_that_is_too_long_is_not_read(gateway: Gateway) -> None:
-    answer = await gateway.http.post("/api/session", content=b"x" * 70_000, headers=gateway.origin)
+    answer = await gateway.http.post("/api/session", content=b"x" * 140_000, headers=gateway.origin)
     assert (answer.status_code, answer.json()["code"]) == (413, "too_long")
 
 

@@ -201,6 +201,8 @@ export class Connection<H extends { head: number }, E extends { seq: number }> {
         return this.#listeners.tell("card", frame);
       case "alert":
         return this.#listeners.tell("alert", frame);
+      case "ticket":
+        return this.#listeners.tell("ticket", frame);
     }
   }
 

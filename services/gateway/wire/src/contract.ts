@@ -15,6 +15,12 @@ export interface Ack {
   seq: number | null;
 }
 
+/** Who did something. The system has no id. */
+export interface Actor {
+  kind: "visitor" | "agent" | "system";
+  id: string | null;
+}
+
 /** `GET /api/admin/agents`: an account as administrators see it. */
 export interface AgentAccount {
   email: string;
@@ -91,6 +97,15 @@ export interface AgentMessageForVisitor {
   text: string;
 }
 
+/** `GET/PUT /api/session/preferences`: the signed-in agent's own choices. */
+export interface AgentPreferences {
+  language: "pl" | "en";
+  /** An e-mail for each new ticket of the agent's topics. */
+  new_tickets: boolean;
+  /** An e-mail for each visitor of the agent's topics whom nobody answered. */
+  missed_chats: boolean;
+}
+
 export interface AgentReplay {
   t: "replay";
   stream: string;
@@ -105,7 +120,7 @@ export interface AgentReset {
   snapshot: Snapshot;
 }
 
-export type AgentServerFrame = Welcome | AgentReplay | AgentReset | AgentEvent | Ack | Refused | Beat | TypingSeen | VisitorOnline | DeskChanged | Card | Alert | Drain;
+export type AgentServerFrame = Welcome | AgentReplay | AgentReset | AgentEvent | Ack | Refused | Beat | TypingSeen | VisitorOnline | DeskChanged | Card | Alert | TicketChanged | Drain;
 
 /** To agents: a new ticket. */
 export interface Alert {
@@ -115,6 +130,12 @@ export interface Alert {
   number: number;
   subject_line: string;
   name: string;
+}
+
+/** Say whose conversation it is; without an id nobody's. */
+export interface Attach {
+  do: "attach";
+  customer_id?: string | null;
 }
 
 /** Every `beat_seconds`: the last number of each followed stream, and the desk's version for an agent. */
@@ -170,6 +191,18 @@ export interface Card {
   gone: boolean;
 }
 
+/** `PATCH /internal/tickets/{id}`: all that can be changed, as a whole; 409 with TicketConflict. */
+export interface ChangeTicket {
+  version: number;
+  subject_line: string;
+  status: "new" | "open" | "waiting" | "postponed" | "closed";
+  postponed_until?: string | null;
+  topic: NamedRef;
+  assignee?: NamedRef | null;
+  tags?: string[];
+  customer?: NamedRef | null;
+}
+
 /** A conversation the agent takes part in, or took part in lately. */
 export interface ChatCard {
   conversation_id: string;
@@ -212,28 +245,78 @@ export interface Colleagues {
   agents: Colleague[];
 }
 
+/** A field of a card with its value. */
 export interface CustomField {
+  id: string;
   label: string;
+  kind: "text" | "number" | "date" | "choice" | "yes_no" | "link";
   value: string;
+  show_in_chat: boolean;
 }
 
-/** A customer's card as shown beside a conversation. */
+/** A customer's card. */
 export interface Customer {
   id: string;
+  version: number;
   name: string;
   company: string;
   emails: string[];
   phones: string[];
   note: string;
-  /** Only the custom fields with "show in chat". */
+  /** Those with a value, in their order. */
   fields: CustomField[];
+  created_at: string | null;
+  changed_at: string | null;
 }
 
-/** The visitor's address was looked up: always logged once, found or not, so that numbering tells nothing. */
+/** An agent said whose conversation it is, which stands whatever a look-up says; None: nobody's that is known. */
+export interface CustomerAttached {
+  kind: "customer_attached";
+  customer: NamedRef | null;
+  by: NamedRef;
+}
+
+/**
+ * 409 to a save: somebody else has changed the card, which `present` is, or addresses are other customers'.
+ *
+ * The list of fields and the settings are refused alike, with the present ones and without `taken`.
+ */
+export interface CustomerConflict {
+  detail: string;
+  present: Customer | null;
+  taken: TakenAddress[];
+}
+
+/**
+ * The visitor's address was looked up: logged once, found or not, so that numbering tells nothing.
+ *
+ * Not where an agent has said before whose conversation it is.
+ */
 export interface CustomerLookedUp {
   kind: "customer_looked_up";
   customer_id: string | null;
   verified: boolean;
+}
+
+/** `GET /internal/customers?q=&after=&limit=`: by name; `q` is looked for in name, company, address and phone. */
+export interface CustomerPage {
+  customers: CustomerSummary[];
+  next: string | null;
+}
+
+/** `GET/PUT /internal/customer-settings`. */
+export interface CustomerSettings {
+  version: number;
+  /** Make a card for an unknown address when a conversation starts. */
+  create_automatically: boolean;
+}
+
+export interface CustomerSummary {
+  id: string;
+  name: string;
+  company: string;
+  email: string;
+  phone: string;
 }
 
 export interface Decline {
@@ -301,7 +384,22 @@ export interface Entry {
   /** Number of an entry in its conversation's log: from 1, without gaps. */
   seq: number;
   at: string;
-  body: Started | VisitorMessage | AgentMessage | SystemMessage | CustomerLookedUp | OfferMade | OfferEnded | AgentJoined | AgentLeft | OwnerChanged | WaitingAgain | InactivityWarned | Ended | TicketOpened | Rated;
+  body: Started | VisitorMessage | AgentMessage | SystemMessage | CustomerLookedUp | CustomerAttached | OfferMade | OfferEnded | AgentJoined | AgentLeft | OwnerChanged | WaitingAgain | InactivityWarned | Ended | TicketOpened | Rated;
+}
+
+/** A custom field of every card. */
+export interface FieldDefinition {
+  id: string;
+  label: string;
+  kind: "text" | "number" | "date" | "choice" | "yes_no" | "link";
+  choices: string[];
+  show_in_chat: boolean;
+}
+
+/** `GET/PUT /internal/customer-fields`: all of them, in their order. */
+export interface FieldDefinitions {
+  version: number;
+  fields: FieldDefinition[];
 }
 
 export interface FormField {
@@ -321,7 +419,9 @@ export interface Header {
   language: "pl" | "en";
   browser: BrowserDetails;
   customer_id: string | null;
+  /** The look-up of an address that the site vouched for found the customer; no agent chose them. */
   customer_verified: boolean;
+  /** Whose it is has been said: by the look-up of the address, or by an agent before it. */
   looked_up: boolean;
   owner: NamedRef | null;
   /** The agents in the conversation, the longest present first; once it is closed, those who were. */
@@ -406,6 +506,28 @@ export interface Localised {
   en: string;
 }
 
+/** A mail as the console shows it. */
+export interface Mail {
+  mail_id: string;
+  kind: string;
+  to: string;
+  subject_line: string;
+  state: "pending" | "sending" | "sent" | "failed";
+  reason: string;
+  attempts: number;
+  next_try_at: string | null;
+  asked_at: string;
+  sent_at: string | null;
+  ticket_id: string | null;
+  conversation_id: string | null;
+  about: NamedRef | null;
+}
+
+/** `GET /internal/mails?state=&ticket_id=&conversation_id=&before=<mail id>`: the newest first, at most 100. */
+export interface Mails {
+  mails: Mail[];
+}
+
 /** The signed-in agent: `GET /api/session`. */
 export interface Me {
   agent_id: string;
@@ -446,6 +568,18 @@ export interface NewAgent {
   /** Per topic; 5 where none is named. */
   priorities?: Record<string, number>;
   password: string;
+}
+
+/** `PUT /internal/tickets/{id}` by an agent: on a customer's behalf, out of a chat or by hand. */
+export interface NewTicket {
+  topic: NamedRef;
+  subject_line: string;
+  name: string;
+  email: string;
+  language?: "pl" | "en";
+  text: string;
+  conversation_id?: string | null;
+  customer_id?: string | null;
 }
 
 /** A conversation offered to the agent, until `expires_at`. */
@@ -512,7 +646,7 @@ export interface PageDetails {
   referrer?: string;
 }
 
-/** A conversation in its visitor's own list. */
+/** A conversation in its visitor's own list, or in a customer's. */
 export interface PastConversation {
   conversation_id: string;
   topic_name: string;
@@ -524,7 +658,11 @@ export interface PastConversation {
   last_line: string;
 }
 
-/** A visitor's own conversations, the newest first; at most 50. */
+/**
+ * `GET /internal/visitors/{id}/conversations`, or `/internal/customers/{id}/conversations?verified=`.
+ *
+ * A visitor's own, or a customer's (with `verified=true` only those begun with a verified address): the newest 50.
+ */
 export interface PastConversations {
   conversations: PastConversation[];
 }
@@ -588,6 +726,34 @@ export interface Rating {
   rated_at: string;
 }
 
+/**
+ * `GET /internal/ratings/figures?since=&until=&zone=`: counts by topic, agent and day, and the newest comments.
+ *
+ * Both days are counted; they are those of the time zone, Europe/Warsaw unless another is named.
+ */
+export interface RatingFigures {
+  since: string;
+  until: string;
+  topics: RatingRow[];
+  agents: RatingRow[];
+  days: RatingRow[];
+  comments: Rating[];
+}
+
+/** Ratings of one topic, agent or day. */
+export interface RatingRow {
+  key: string;
+  label: string;
+  good: number;
+  neutral: number;
+  bad: number;
+}
+
+/** `GET /internal/ratings?conversation_ids=` or `?customer_id=`: the newest first. */
+export interface Ratings {
+  ratings: Rating[];
+}
+
 /** A refusal with what a person or program needs to react to it. */
 export interface Refusal {
   code: RefusalCode;
@@ -619,6 +785,19 @@ export interface RoutingSettings {
   conversations_lost_seconds: number;
 }
 
+/** `PUT /internal/customers/{id}`: makes the card (version 0) or replaces it as a whole. */
+export interface SaveCustomer {
+  id: string;
+  version?: number;
+  name: string;
+  company?: string;
+  emails?: string[];
+  phones?: string[];
+  note?: string;
+  /** By field: a number as decimals, a date as YYYY-MM-DD, yes or no as yes, no, a link with http or https. */
+  values?: Record<string, string>;
+}
+
 /** A console has shown the entries up to `seq`. */
 export interface Seen {
   t: "seen";
@@ -632,7 +811,7 @@ export interface Send {
   t: "send";
   id: string;
   stream?: string | null;
-  action: Start | Post | Accept | Decline | End | LeaveTicket | LeaveMessageNow | Rate | Status | Choose | Move | Join | LeaveChat | TakeOverChat;
+  action: Start | Post | Accept | Decline | End | LeaveTicket | LeaveMessageNow | Rate | Status | Attach | Transcript | Choose | Move | Join | LeaveChat | TakeOverChat;
 }
 
 export interface SignIn {
@@ -696,25 +875,81 @@ export interface TakeOverChat {
   do: "take_over";
 }
 
+/** An address of a card that could not be saved, and whose it is; None: given up just now, so that it is free. */
+export interface TakenAddress {
+  email: string;
+  customer: NamedRef | null;
+}
+
+/** `PUT /api/templates/{id}`. Of all agents of `topic_ids` (none: of all), or of one agent alone. */
+export interface Template {
+  id: string;
+  version: number;
+  shortcut: string;
+  title: string;
+  text: string;
+  topic_ids: string[];
+  /** Only the agent's who made it. */
+  own: boolean;
+}
+
+/** `GET /api/templates`: all that the agent may use. */
+export interface Templates {
+  templates: Template[];
+}
+
 /** A ticket's card: the summary and the thread, oldest first. */
 export interface Ticket {
   id: string;
   number: number;
+  version: number;
   subject_line: string;
-  status: "new";
+  status: "new" | "open" | "waiting" | "postponed" | "closed";
+  postponed_until: string | null;
   topic: NamedRef;
+  assignee: NamedRef | null;
+  tags: string[];
+  customer: NamedRef | null;
   name: string;
   email: string;
   opened_at: string;
+  changed_at: string | null;
+  last_line: string;
+  /** For the agent who asks. */
+  unread: boolean;
+  origin: "waiting_chat" | "after_hours" | "agent" | "by_hand";
   conversation_id: string | null;
   language: "pl" | "en";
   messages: TicketMessage[];
 }
 
+/**
+ * To agents: a ticket as the list shows it to them; of two the one with the higher version.
+ *
+ * With the version that is known already, what became of a reply's mail has changed: read the card anew.
+ */
+export interface TicketChanged {
+  t: "ticket";
+  ticket: TicketSummary;
+  by: Actor;
+}
+
+/** 409 to a change: somebody else has changed the ticket since it was read; `present` is its card as it is now. */
+export interface TicketConflict {
+  detail: string;
+  present: Ticket;
+}
+
+/** One entry of a thread: what somebody wrote, an agent's answer, or a comment among agents. */
 export interface TicketMessage {
+  id: string | null;
+  kind: "message" | "reply" | "comment";
   author: string;
   text: string;
   at: string;
+  /** What became of a reply. */
+  mail: "pending" | "sending" | "sent" | "failed" | null;
+  mail_reason: string;
 }
 
 /** The conversation became this ticket. */
@@ -729,21 +964,39 @@ export interface TicketOpenedForVisitor {
   number: number;
 }
 
-/** One page of the list, newest first; `next` is the number to ask on from, None at the end. */
+/**
+ * One page of the list; `next` is to be passed on as `after`, None at the end.
+ *
+ * `GET /internal/tickets?agent_id=`, with any of `status` and `topic` (repeated for several), `assignee` (an id, or
+ * none), `tag`, `customer`, `conversation`, `unread=true`, `q` (beginnings of words, or a number), and `sort`
+ * (changed, opened or number), `order` (asc or desc), `after`, `limit`.
+ */
 export interface TicketPage {
   tickets: TicketSummary[];
-  next: number | null;
+  next: string | null;
+  /** Told with the first page, up to 10,000. */
+  total: number | null;
 }
 
+/** A ticket as the list shows it. */
 export interface TicketSummary {
   id: string;
   number: number;
+  version: number;
   subject_line: string;
-  status: "new";
+  status: "new" | "open" | "waiting" | "postponed" | "closed";
+  postponed_until: string | null;
   topic: NamedRef;
+  assignee: NamedRef | null;
+  tags: string[];
+  customer: NamedRef | null;
   name: string;
   email: string;
   opened_at: string;
+  changed_at: string | null;
+  last_line: string;
+  /** For the agent who asks. */
+  unread: boolean;
 }
 
 /** Every parameter of a topic. Saved as a whole; refused with 409 when `version` is not the stored one (0: new). */
@@ -794,6 +1047,11 @@ export interface TopicView {
 export interface Topics {
   t: "topics";
   topics: TopicView[];
+}
+
+/** The visitor wants the conversation by e-mail once it is over. */
+export interface Transcript {
+  do: "transcript";
 }
 
 /** The sender is writing. A visitor sends the unsent text where sneak-peek is on; an agent never does. */
@@ -921,4 +1179,20 @@ export interface WidgetConfig {
   name_field: FormField;
   email_field: FormField;
   sneak_peek: boolean;
+  rating: boolean;
+  transcript: boolean;
+}
+
+/** `POST /api/admin/widgets/{key}/secret`: a new secret to sign identities with; shown once. */
+export interface WidgetSecret {
+  secret: string;
+}
+
+/** `POST /internal/tickets/{id}/messages`: a reply by e-mail, or a comment. The same `id` again changes nothing. */
+export interface WriteToTicket {
+  id: string;
+  kind: "reply" | "comment";
+  text: string;
+  /** What the ticket becomes with it; where nothing is said, a reply makes it wait, and a comment leaves it. */
+  status?: "new" | "open" | "waiting" | "postponed" | "closed" | null;
 }

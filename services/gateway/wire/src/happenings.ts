@@ -3,7 +3,7 @@ import type { Log } from "./log.ts";
 import type { Pending } from "./outbox.ts";
 import type { Cause } from "./streams.ts";
 import type { Status } from "./transport.ts";
-import type { Alert, Card, Delivered, Desk, Place, Refusal, TopicView, TypingSeen, Uuid, VisitorOnline } from "./types.ts";
+import type { Alert, Card, Delivered, Desk, Place, Refusal, TicketChanged, TopicView, TypingSeen, Uuid, VisitorOnline } from "./types.ts";
 
 /** What a face may listen to. `entries` are those that were new to the log, [] where the header alone was replaced. */
 export interface Happenings<H extends { head: number }, E extends { seq: number }> {
@@ -24,6 +24,8 @@ export interface Happenings<H extends { head: number }, E extends { seq: number 
   /** A conversation of the board, which may be older than what is known of it. */
   card: (frame: Card) => void;
   alert: (frame: Alert) => void;
+  /** A ticket, which may be older than what is known of it. */
+  ticket: (frame: TicketChanged) => void;
 }
 
 type Listener = (...details: never[]) => void;

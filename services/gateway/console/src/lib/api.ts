@@ -32,6 +32,7 @@ const BY_STATUS: Partial<Record<number, RefusalCode>> = {
   403: "not_yours",
   404: "unknown",
   409: "conflict",
+  413: "too_long",
   422: "invalid",
   429: "too_fast",
 };
@@ -64,5 +65,10 @@ export const put = <T>(path: string, body: object): Promise<T> =>
 
 export const post = <T>(path: string, body: object): Promise<T> =>
   request<T>(path, { method: "POST", body: JSON.stringify(body) });
+
+export const patch = <T>(path: string, body: object): Promise<T> =>
+  request<T>(path, { method: "PATCH", body: JSON.stringify(body) });
+
+export const del = (path: string): Promise<null> => request<null>(path, { method: "DELETE" });
 
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>(path, signal ? { signal } : {});

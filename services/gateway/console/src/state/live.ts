@@ -26,7 +26,7 @@ import { newOffers, wanted } from "../lib/desk.ts";
 import { departure, type Departure } from "../lib/rights.ts";
 import { readJson, write } from "../lib/storage.ts";
 import { heardCard, readBoard, startBoard, stopBoard } from "./board.ts";
-import { ticketArrived } from "./tickets.ts";
+import { ticketArrived, ticketChanged } from "./tickets.ts";
 import { checkSession, session } from "./session.ts";
 import { toast } from "./toasts.ts";
 
@@ -119,6 +119,7 @@ export function startLive(agentId: Uuid): void {
     if (!frame.online) set(peeks, frame.stream, null);
   });
   made.on("alert", (frame) => ticketArrived(frame));
+  made.on("ticket", ({ ticket, by }) => ticketChanged(ticket, by));
   pending.value = made.pending;
   made.start();
 }
