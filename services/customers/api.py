@@ -12,6 +12,7 @@ from fastapi import APIRouter, Body, HTTPException, Query, params, status
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ValidationError
 
+from contracts.base import NamedRef
 from contracts.customers import (
     Customer,
     CustomerConflict,
@@ -41,6 +42,14 @@ def build_router(cards: Cards, configuration: Configuration, *, guard: params.De
             return await cards.page(q, after, limit)
         except Invalid as invalid:
             raise _invalid(invalid.where, invalid.said) from None
+
+    # Before the route of a card, which would take the word for an id.
+    @router.get("/customers/of-address")
+    async def read_owner(email: Annotated[str, Query(max_length=300)]) -> NamedRef:
+        owner = await cards.owner_of(email)
+        if owner is None:
+            raise _missing()
+        return owner
 
     @router.get("/customers/{customer_id}")
     async def read_card(customer_id: UUID) -> Customer:

@@ -7,6 +7,7 @@ one makes the card and all are answered with it.
 
 from typing import Final
 
+from contracts.address import Address, NotAnAddress, normalise
 from contracts.base import NamedRef
 from contracts.conversation import ConversationStarted
 from contracts.customers import CustomerLookedUp, TicketLookedUp
@@ -15,7 +16,6 @@ from contracts.tickets import TicketOpened
 from services.chassis.clock import Clock, Ids
 from services.chassis.database import Connection, Transaction
 from services.chassis.errors import Unavailable
-from services.customers.domain.address import Address, NotAnAddress, normalise
 from services.customers.store import cards, configuration
 
 ATTEMPTS: Final = 5

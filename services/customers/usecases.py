@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from contracts.address import NotAnAddress, normalise
+from contracts.base import NamedRef
 from contracts.customers import (
     Customer,
     CustomerPage,
@@ -69,6 +71,15 @@ class Cards:
         """The card, or None when there is no such customer."""
         async with self._database.connection() as connection:
             return await cards.card(connection, customer_id)
+
+    async def owner_of(self, email: str) -> NamedRef | None:
+        """Whose address it is; None when nobody's, or when it is none."""
+        try:
+            address = normalise(email)
+        except NotAnAddress:
+            return None
+        async with self._database.connection() as connection:
+            return await cards.owner_of(connection, address)
 
     async def save(self, body: SaveCustomer) -> Customer:
         """Make the card (version 0) or replace it; the card as it is kept.

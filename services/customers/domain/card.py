@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from contracts.address import Address, NotAnAddress, normalise
 from contracts.customers import Customer, FieldDefinition, SaveCustomer
-from services.customers.domain.address import Address, NotAnAddress, normalise
 from services.customers.domain.fields import checked_values
 from services.customers.domain.invalid import Invalid
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from contracts.address import Address
 from contracts.base import NamedRef
 from contracts.customers import Customer, CustomerSummary, CustomField, TakenAddress
 from services.chassis.database import Connection
-from services.customers.domain.address import Address
 from services.customers.domain.card import Card
 from services.customers.domain.search import FOLDING, Sought, sort_key, words
 from services.customers.store import QUERIES

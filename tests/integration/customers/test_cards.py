@@ -183,3 +183,17 @@ async def test_cards_are_for_services_only(customers_url: str, amqp_url: str) ->
                 await stranger.get(path, Customer)
         with pytest.raises(Forbidden):
             await save(stranger, SaveCustomer(id=uuid4(), name="Ala"))
+
+
+async def test_an_address_in_any_writing_says_whose_it_is_and_what_is_none_is_nobodys(
+    customers_url: str, amqp_url: str
+) -> None:
+    card = SaveCustomer(id=uuid4(), name="Olga Żak", emails=("olga@żubr.pl", "olga@example.net"))
+    path = f"{CARDS}/of-address"
+    async with running("customers", customers_url, amqp_url) as app, client_of(app) as client:
+        await save(client, card)
+        for written in ("olga@example.net", " OLGA@Example.NET ", "Olga@xn--ubr-22a.pl"):
+            assert await client.get(path, NamedRef, email=written) == NamedRef(id=card.id, name="Olga Żak")
+        for nobodys in ("inna@example.net", "olga", ""):
+            with pytest.raises(NotFound):
+                await client.get(path, NamedRef, email=nobodys)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.customers.domain.address import NotAnAddress, normalise
+from contracts.address import NotAnAddress, normalise
 
 LETTERS = "abcxyzABCXYZ0189ąćęłńóśźżĄĆĘŁŃÓŚŹŻäöüÄÖÜßéñøабвАБВαβσςΣ"
 LOCAL = st.text(LETTERS + "._+-'&", min_size=1, max_size=20)

@@ -1,4 +1,6 @@
-"""When two e-mail addresses are the same one.
+"""When two e-mail addresses are the same one: for whom a card is found, and for whom a site has vouched.
+
+One rule for all services, for whoever compared by another would take one person for somebody else.
 
 Invariants:
 - `normalise` is idempotent, so that what is stored can be normalised anew without harm.
