@@ -65,6 +65,8 @@ WIRE_OUT: Final[dict[str, Any]] = {
     "Board": reads.Board,
     "Colleagues": reads.Colleagues,
     "PastConversations": reads.PastConversations,
+    "ConversationRecord": reads.ConversationRecord,
+    "AgentTopics": reads.AgentTopics,
     "TopicSettings": parameters.TopicSettings,
     "TopicSettingsList": parameters.TopicSettingsList,
     "RoutingSettings": parameters.RoutingSettings,

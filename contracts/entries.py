@@ -66,7 +66,10 @@ class SystemMessage(Model):
 
 
 class CustomerLookedUp(Model):
-    """The visitor's address was looked up: always logged once, found or not, so that numbering tells nothing."""
+    """The visitor's address was looked up: logged once, found or not, so that numbering tells nothing.
+
+    Not where an agent has said before whose conversation it is.
+    """
 
     kind: Literal["customer_looked_up"] = "customer_looked_up"
     customer_id: UUID | None = None
@@ -74,7 +77,7 @@ class CustomerLookedUp(Model):
 
 
 class CustomerAttached(Model):
-    """An agent said whose conversation it is; None: nobody's that is known."""
+    """An agent said whose conversation it is, which stands whatever a look-up says; None: nobody's that is known."""
 
     kind: Literal["customer_attached"] = "customer_attached"
     customer: NamedRef | None = None
@@ -144,7 +147,7 @@ class Ended(Model):
 
 
 class TicketOpened(Model):
-    """The conversation became this ticket."""
+    """The conversation became this ticket, or an agent opened it out of the conversation, which goes on."""
 
     kind: Literal["ticket_opened"] = "ticket_opened"
     ticket_id: UUID

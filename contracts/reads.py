@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.base import Head, Line, Model, Name, NamedRef, Timestamp
+from contracts.base import Email, Head, LanguageCode, Line, Model, Name, NamedRef, Timestamp
 from contracts.conversation import AgentRole
-from contracts.entries import CloseReason, OfferOutcome
+from contracts.entries import CloseReason, OfferOutcome, VisitorEntry
 from contracts.parameters import Localised
 from contracts.views import State
 
@@ -39,6 +39,19 @@ class Topics(Model):
     """`GET /internal/topics`: every topic, by name."""
 
     topics: tuple[TopicView, ...] = ()
+
+
+class AgentTopic(TopicView):
+    """A topic as agents see it."""
+
+    ticket_subject: Line = ""
+    """What a ticket from one of its conversations is called; `<topic>` stands for the topic's name."""
+
+
+class AgentTopics(Model):
+    """`GET /internal/topics`, with what only agents are told."""
+
+    topics: tuple[AgentTopic, ...] = ()
 
 
 class OfferCard(Model):
@@ -163,6 +176,29 @@ class PastConversations(Model):
     """
 
     conversations: tuple[PastConversation, ...] = ()
+
+
+class ConversationRecord(Model):
+    """`GET /internal/conversations/{id}/record?agent_id=`: what it was, and what was said, as its visitor saw it.
+
+    Of one that is over every agent may read it, before that those who take part, are being asked, or supervise. The
+    newest thousand entries; `agents` are those in it, once it is over those who were at its end.
+    """
+
+    conversation_id: UUID
+    state: State
+    topic: NamedRef
+    visitor_name: Name
+    visitor_email: Email | None = None
+    language: LanguageCode = "pl"
+    customer_id: UUID | None = None
+    customer_verified: bool = False
+    owner: NamedRef | None = None
+    agents: tuple[NamedRef, ...] = ()
+    started_at: Timestamp
+    ended_at: Timestamp | None = None
+    close_reason: CloseReason | None = None
+    entries: tuple[VisitorEntry, ...] = ()
 
 
 class HeadsRequest(Model):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from contracts.base import (
     Comment,
@@ -28,6 +28,8 @@ TicketOrigin = Literal["waiting_chat", "after_hours", "agent", "by_hand"]
 TicketStatus = Literal["new", "open", "waiting", "postponed", "closed"]
 """`waiting` is for the customer's answer; `postponed` has a time at which the ticket opens again by itself."""
 Tag = Annotated[str, Field(pattern=r"^[^\s,#][^,#]{0,39}$")]
+TicketText = Annotated[str, StringConstraints(min_length=1, max_length=15_000, pattern=r"\S")]
+"""Longer than a message: it can hold a whole conversation."""
 Number = Annotated[int, Field(ge=1)]
 Version = Annotated[int, Field(ge=1)]
 
@@ -135,7 +137,7 @@ class TicketMessage(Model):
     id: UUID | None = None
     kind: Literal["message", "reply", "comment"] = "message"
     author: Line
-    text: MessageText
+    text: TicketText
     at: Timestamp
     mail: MailState | None = None
     """What became of a reply."""
@@ -180,7 +182,7 @@ class NewTicket(Model):
     name: Name
     email: Email
     language: LanguageCode = "pl"
-    text: MessageText
+    text: TicketText
     conversation_id: UUID | None = None
     customer_id: UUID | None = None
 

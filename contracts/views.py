@@ -8,7 +8,7 @@ Invariants:
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Literal, assert_never
+from typing import Annotated, Final, Literal, assert_never
 from uuid import UUID
 
 from pydantic import Field
@@ -71,7 +71,9 @@ class Header(Model):
     browser: BrowserDetails = BrowserDetails()
     customer_id: UUID | None = None
     customer_verified: bool = False
+    """The look-up of an address that the site vouched for found the customer; no agent chose them."""
     looked_up: bool = False
+    """Whose it is has been said: by the look-up of the address, or by an agent before it."""
     owner: NamedRef | None = None
     participants: tuple[NamedRef, ...] = ()
     """The agents in the conversation, the longest present first; once it is closed, those who were."""
@@ -160,6 +162,10 @@ def apply_entry(header: Header, entry: Entry) -> Header:
     return header.model_copy(update={"head": entry.seq, **_header_changes(header, entry)})
 
 
+_NUMBER_TO_COME: Final[dict[str, object]] = {"ticket_number": None}
+"""A ticket that an agent opened before is not the one that the conversation becomes."""
+
+
 def _header_changes(header: Header, entry: Entry) -> dict[str, object]:
     match entry.body:
         case Started() as b:
@@ -175,7 +181,8 @@ def _header_changes(header: Header, entry: Entry) -> dict[str, object]:
         case CustomerLookedUp() as b:
             return {"looked_up": True, "customer_id": b.customer_id, "customer_verified": b.verified}
         case CustomerAttached() as b:
-            return {"customer_id": b.customer.id if b.customer else None, "customer_verified": False}
+            customer_id = b.customer.id if b.customer else None
+            return {"looked_up": True, "customer_id": customer_id, "customer_verified": False}
         case OfferMade() as b:
             offer = PendingOffer(offer_id=b.offer_id, agent=b.agent, expires_at=b.expires_at, chosen_by=b.chosen_by)
             return {"state": "offered" if header.state == "waiting" else header.state, "offer": offer}
@@ -195,7 +202,8 @@ def _header_changes(header: Header, entry: Entry) -> dict[str, object]:
             state = "offered" if header.offer else "waiting"
             return {"state": state, "topic": b.topic, "owner": None, "participants": ()}
         case Ended() as b:
-            return {"state": "closed", "ended_at": entry.at, "close_reason": b.reason}
+            closed = {"state": "closed", "ended_at": entry.at, "close_reason": b.reason}
+            return {**closed, **_NUMBER_TO_COME} if b.reason == "became_ticket" else closed
         case TicketOpened() as b:
             return {"ticket_number": b.number}
         case Rated() as b:
@@ -223,7 +231,8 @@ def _visitor_header_changes(header: VisitorHeader, entry: VisitorEntry) -> dict[
         case WaitingAgainForVisitor() as b:
             return {"state": "waiting", "topic_name": b.topic_name, "agents": ()}
         case EndedForVisitor() as b:
-            return {"state": "closed", "ended_at": entry.at, "close_reason": b.reason}
+            closed = {"state": "closed", "ended_at": entry.at, "close_reason": b.reason}
+            return {**closed, **_NUMBER_TO_COME} if b.reason == "became_ticket" else closed
         case TicketOpenedForVisitor() as b:
             return {"ticket_number": b.number}
         case Rated() as b:

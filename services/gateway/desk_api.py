@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends
 
-from contracts.reads import Board, Colleagues, Topics
+from contracts.reads import AgentTopics, Board, Colleagues, ConversationRecord
 from services.chassis.errors import NotFound
 from services.chassis.http import InternalClient
 from services.gateway.accounts import Accounts
@@ -27,12 +27,17 @@ def build_desk_router(accounts: Accounts, settings: GatewaySettings, router: Int
             return Board()  # The router has not heard of a new account yet.
 
     @routes.get("/topics")
-    async def read_topics() -> Topics:
-        return await router.get("/internal/topics", Topics)
+    async def read_topics() -> AgentTopics:
+        return await router.get("/internal/topics", AgentTopics)
 
     @routes.get("/agents", dependencies=[Depends(supervisor)])
     async def read_agents() -> Colleagues:
         return await router.get("/internal/agents", Colleagues)
+
+    @routes.get("/conversations/{conversation_id}")
+    async def read_record(conversation_id: UUID, session: Annotated[Session, Depends(agent)]) -> ConversationRecord:
+        path = f"/internal/conversations/{conversation_id}/record"
+        return await router.get(path, ConversationRecord, agent_id=session.agent_id)
 
     @routes.get("/conversations/{conversation_id}/colleagues")
     async def read_colleagues(conversation_id: UUID, session: Annotated[Session, Depends(agent)]) -> Colleagues:

@@ -18,7 +18,7 @@ from services.gateway.callers import signed_in
 from services.gateway.settings import GatewaySettings
 
 MEDIA: Final = {"text": "text/plain", "html": "text/html"}
-DOES_NOTHING: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+DOES_NOTHING: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 
 
 def build_ratings_router(accounts: Accounts, settings: GatewaySettings, tickets: InternalClient) -> APIRouter:

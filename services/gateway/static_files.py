@@ -27,7 +27,7 @@ LOADER: Final = "public, max-age=300"
 _HASHED: Final = re.compile(r"-[\w-]{8,}\.\w+$")
 
 
-def policy(*, ancestors: str, sockets: str) -> str:
+def policy(*, ancestors: str, sockets: str, frames: str = "'none'") -> str:
     """A content security policy: everything from us, nothing inline, framed only by `ancestors`."""
     return "; ".join(
         [
@@ -38,6 +38,7 @@ def policy(*, ancestors: str, sockets: str) -> str:
             "font-src 'self'",
             "media-src 'self' data:",
             f"connect-src 'self' {sockets}",
+            f"frame-src {frames}",
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
@@ -80,7 +81,8 @@ def build_static_router(settings: GatewaySettings, widgets: Widgets) -> APIRoute
             return await _Directory(console_dir).get_response(path, request.scope)
         headers = {
             "Cache-Control": REVALIDATE,
-            "Content-Security-Policy": policy(ancestors="'none'", sockets=_sockets(request)),
+            # A transcript is shown in a frame: a page of ours that may do nothing (ratings_api.py).
+            "Content-Security-Policy": policy(ancestors="'none'", sockets=_sockets(request), frames="'self'"),
             "Cross-Origin-Opener-Policy": "same-origin",
             "X-Frame-Options": "DENY",
         }

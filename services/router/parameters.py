@@ -11,7 +11,7 @@ from typing import Final
 
 from contracts.live import LiveTopics
 from contracts.parameters import RoutingSettings, TopicSettings, TopicSettingsList
-from contracts.reads import Topics, TopicView
+from contracts.reads import AgentTopic, AgentTopics, TopicView
 from services.chassis.clock import Clock, Ids
 from services.chassis.database import Database, Transaction
 from services.chassis.deadlines import Deadline
@@ -42,12 +42,19 @@ class Parameters:
 
     # --- reading
 
-    async def topics(self) -> Topics:
+    async def topics(self) -> AgentTopics:
         """Every topic as it is now, by name."""
         async with self._database.connection() as connection:
             known = await topics.all_of_them(connection)
             staffed = await topics.staffed(connection)
-        return Topics(topics=tuple(self._view(topic, staffed=staffed.get(topic.id, False)) for topic in known))
+        return AgentTopics(
+            topics=tuple(
+                AgentTopic(
+                    **dict(self._view(topic, staffed=staffed.get(topic.id, False))), ticket_subject=topic.ticket_subject
+                )
+                for topic in known
+            )
+        )
 
     async def settings(self) -> TopicSettingsList:
         """The parameters of every topic, by name."""

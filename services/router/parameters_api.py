@@ -11,7 +11,7 @@ from fastapi import APIRouter, Body, HTTPException, params, status
 from pydantic import BaseModel, ValidationError
 
 from contracts.parameters import RoutingSettings, TopicSettings, TopicSettingsList
-from contracts.reads import Topics
+from contracts.reads import AgentTopics
 from services.router.parameters import ChangedMeanwhile, Parameters, UnknownTopic
 
 M = TypeVar("M", bound=BaseModel)
@@ -23,7 +23,7 @@ def build_parameters_router(parameters: Parameters, *, guard: params.Depends) ->
     router = APIRouter(prefix="/internal", dependencies=[guard])
 
     @router.get("/topics")
-    async def read_topics() -> Topics:
+    async def read_topics() -> AgentTopics:
         return await parameters.topics()
 
     @router.post("/topics")

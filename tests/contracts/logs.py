@@ -21,6 +21,7 @@ CONVERSATION = UUID(int=1)
 NAMES = ("Jan Kowalski", "Ewa Zielińska", "Jan Kowalski", "Łukasz", "🙂 Ola", "Ａnna")
 AGENTS = tuple(NamedRef(id=UUID(int=100 + number), name=name) for number, name in enumerate(NAMES))
 TOPICS = (NamedRef(id=UUID(int=201), name="Sprzedaż"), NamedRef(id=UUID(int=202), name="Wsparcie"))
+CUSTOMERS = (NamedRef(id=UUID(int=300), name="Anna Nowak"), NamedRef(id=UUID(int=301), name="Zofia Lis"))
 EMAIL = "anna@example.com"
 SEEDS = range(1, 9)
 
@@ -40,6 +41,7 @@ class Talk:
         self.reason: e.CloseReason | None = None
         self.ticket: int | None = None
         self.looked_up = False
+        self.customer: NamedRef | None = None
         self.rated: e.Score | None = None
         self.add(e.Started(topic=self.topic, visitor_name="Anna", visitor_email=EMAIL))
 
@@ -60,7 +62,7 @@ class Talk:
         self.entries.append(Entry(seq=len(self.entries) + 1, at=self.at, body=body))
 
     def _moves(self) -> list[Callable[[], None]]:
-        moves: list[Callable[[], None]] = [] if self.looked_up else [self._look_up]
+        moves: list[Callable[[], None]] = [self._attach] if self.looked_up else [self._look_up]
         if self.reason == "became_ticket":
             return [*moves, self._ticket]
         if self.reason:
@@ -68,7 +70,7 @@ class Talk:
         moves += [self._visitor_writes, self._warn, self._take_over]
         moves += [self._accept, self._turn_down] if self.asked else [self._offer]
         if self.inside:
-            moves += [self._agent_writes, self._join, self._leave, self._leave, self._move]
+            moves += [self._agent_writes, self._join, self._leave, self._leave, self._move, self._open_ticket]
         else:
             moves.append(self._leave_as_ticket)
         if len(self.entries) > 15:
@@ -90,7 +92,13 @@ class Talk:
 
     def _look_up(self) -> None:
         self.looked_up = True
-        self.add(e.CustomerLookedUp(customer_id=self.luck.choice([None, UUID(int=300)])))
+        self.customer = self.luck.choice([None, CUSTOMERS[0]])
+        self.add(e.CustomerLookedUp(customer_id=self.customer.id if self.customer else None))
+
+    def _attach(self) -> None:
+        by = self.luck.choice(self.inside or AGENTS)
+        self.customer = self.luck.choice([customer for customer in (None, *CUSTOMERS) if customer != self.customer])
+        self.add(e.CustomerAttached(customer=self.customer, by=by))
 
     def _offer(self) -> None:
         asked = self.luck.choice([agent for agent in AGENTS if agent != self.owner])
@@ -162,7 +170,12 @@ class Talk:
         self.owner = None
         self.add(e.WaitingAgain(reason=reason, topic=self.topic))
 
+    def _open_ticket(self) -> None:
+        self.ticket = (self.ticket or 17) + 1
+        self.add(e.TicketOpened(ticket_id=self._id(), number=self.ticket))
+
     def _leave_as_ticket(self) -> None:
+        self.ticket = None
         self._close("became_ticket")
 
     def _end(self) -> None:

@@ -122,6 +122,26 @@ export interface AgentReset {
 
 export type AgentServerFrame = Welcome | AgentReplay | AgentReset | AgentEvent | Ack | Refused | Beat | TypingSeen | VisitorOnline | DeskChanged | Card | Alert | TicketChanged | Drain;
 
+/** A topic as agents see it. */
+export interface AgentTopic {
+  id: string;
+  name: string;
+  offer_seconds: number;
+  open: boolean;
+  /** When it next opens or closes, if ever. */
+  changes_at: string | null;
+  staffed: boolean;
+  waiting_text: Localised;
+  after_hours_text: Localised;
+  /** What a ticket from one of its conversations is called; `<topic>` stands for the topic's name. */
+  ticket_subject: string;
+}
+
+/** `GET /internal/topics`, with what only agents are told. */
+export interface AgentTopics {
+  topics: AgentTopic[];
+}
+
 /** To agents: a new ticket. */
 export interface Alert {
   t: "alert";
@@ -243,6 +263,29 @@ export interface Colleague {
 /** Agents by name: those of one topic who have a console open, or all for a supervisor. */
 export interface Colleagues {
   agents: Colleague[];
+}
+
+/**
+ * `GET /internal/conversations/{id}/record?agent_id=`: what it was, and what was said, as its visitor saw it.
+ *
+ * Of one that is over every agent may read it, before that those who take part, are being asked, or supervise. The
+ * newest thousand entries; `agents` are those in it, once it is over those who were at its end.
+ */
+export interface ConversationRecord {
+  conversation_id: string;
+  state: "waiting" | "offered" | "active" | "closed";
+  topic: NamedRef;
+  visitor_name: string;
+  visitor_email: string | null;
+  language: "pl" | "en";
+  customer_id: string | null;
+  customer_verified: boolean;
+  owner: NamedRef | null;
+  agents: NamedRef[];
+  started_at: string;
+  ended_at: string | null;
+  close_reason: "ended_by_agent" | "ended_by_visitor" | "inactive" | "became_ticket" | null;
+  entries: VisitorEntry[];
 }
 
 /** A field of a card with its value. */
@@ -952,7 +995,7 @@ export interface TicketMessage {
   mail_reason: string;
 }
 
-/** The conversation became this ticket. */
+/** The conversation became this ticket, or an agent opened it out of the conversation, which goes on. */
 export interface TicketOpened {
   kind: "ticket_opened";
   ticket_id: string;

@@ -4,7 +4,7 @@
  * `view.apply(header, entry)` is pure and expects the next entry; order, repetition and holes are the log's matter
  * (log.ts).
  */
-import type { Entry, Header, Uuid, VisitorEntry, VisitorHeader } from "./types.ts";
+import type { CloseReason, Entry, Header, Uuid, VisitorEntry, VisitorHeader } from "./types.ts";
 
 /** One side's way to look at a conversation: a header folded from numbered entries. */
 export interface View<H extends { head: number }, E extends { seq: number }> {
@@ -93,7 +93,7 @@ function agentChanges(header: Header, { at, body }: Entry): Partial<Header> {
     case "waiting_again":
       return { state: header.offer ? "offered" : "waiting", topic: body.topic, owner: null, participants: [] };
     case "ended":
-      return { state: "closed", ended_at: at, close_reason: body.reason };
+      return { state: "closed", ended_at: at, close_reason: body.reason, ...numberToCome(body.reason) };
     case "ticket_opened":
       return { ticket_number: body.number };
     case "rated":
@@ -134,7 +134,7 @@ function visitorChanges(header: VisitorHeader, { at, body }: VisitorEntry): Part
     case "waiting_again":
       return { state: "waiting", topic_name: body.topic_name, agents: [] };
     case "ended":
-      return { state: "closed", ended_at: at, close_reason: body.reason };
+      return { state: "closed", ended_at: at, close_reason: body.reason, ...numberToCome(body.reason) };
     case "ticket_opened":
       return { ticket_number: body.number };
     case "rated":
@@ -142,6 +142,11 @@ function visitorChanges(header: VisitorHeader, { at, body }: VisitorEntry): Part
     default:
       return {};
   }
+}
+
+/** A ticket that an agent opened before is not the one that the conversation becomes. */
+function numberToCome(reason: CloseReason): { ticket_number?: null } {
+  return reason === "became_ticket" ? { ticket_number: null } : {};
 }
 
 /** The names less one of that name: two agents may be called the same, and the visitor cannot tell them apart. */
