@@ -4,6 +4,9 @@ export type Route =
   | { page: "chats"; id: string | null }
   | { page: "tickets"; id: string | null }
   | { page: "settings"; id: string | null; section: string }
+  | { page: "newTicket"; id: null }
+  | { page: "conversation"; id: string }
+  | { page: "ratings"; id: null }
   | { page: "missing"; id: null };
 
 const BASE = "/console";
@@ -12,7 +15,10 @@ export function parseRoute(path: string): Route {
   const [section = "", id = null, ...more] = path.replace(BASE, "").split("/").filter(Boolean);
   if (more.length === 0 && path.startsWith(BASE)) {
     if (section === "" || section === "chats") return { page: "chats", id };
+    if (section === "tickets" && id === "new") return { page: "newTicket", id: null };
     if (section === "tickets") return { page: "tickets", id };
+    if (section === "conversations" && id) return { page: "conversation", id };
+    if (section === "ratings" && !id) return { page: "ratings", id: null };
   }
   if (section === "settings" && more.length <= 1 && path.startsWith(BASE))
     return { page: "settings", section: id ?? "", id: more[0] ?? null };
@@ -24,5 +30,11 @@ export const paths = {
   chat: (id: string): string => `${BASE}/chats/${id}`,
   tickets: `${BASE}/tickets`,
   ticket: (id: string): string => `${BASE}/tickets/${id}`,
+  /** The form of a new ticket: out of a conversation, for a customer, or empty. */
+  newTicket: (about: { conversation?: string; customer?: string } = {}): string =>
+    [`${BASE}/tickets/new`, new URLSearchParams(about)].filter(String).join("?"),
+  /** A conversation that is over, to read. */
+  conversation: (id: string): string => `${BASE}/conversations/${id}`,
+  ratings: `${BASE}/ratings`,
   settings: (section = "", id = ""): string => [`${BASE}/settings`, section, id].filter(Boolean).join("/"),
 };
