@@ -1,11 +1,13 @@
-"""Internal HTTP: snapshots of conversations, desks, boards, colleagues, and the newest numbers of many at once."""
+"""Internal HTTP: snapshots of conversations, desks, boards, colleagues, visitors' and customers' earlier conversations,
+and the newest numbers of many at once.
+"""
 
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Query, params, status
 
-from contracts.reads import Board, Colleagues, Desk, Heads, HeadsRequest, PastConversations
+from contracts.reads import Board, Colleagues, ConversationRecord, Desk, Heads, HeadsRequest, PastConversations
 from contracts.views import Snapshot, VisitorSnapshot
 from services.router.views import NotTakingPart, Views
 
@@ -47,9 +49,23 @@ def build_router(views: Views, *, guard: params.Depends) -> APIRouter:
             raise _missing("conversation")
         return colleagues
 
+    @router.get("/conversations/{conversation_id}/record")
+    async def read_record(conversation_id: UUID, agent_id: UUID) -> ConversationRecord:
+        try:
+            record = await views.record(conversation_id, agent_id)
+        except NotTakingPart:
+            raise _forbidden() from None
+        if record is None:
+            raise _missing("conversation")
+        return record
+
     @router.get("/visitors/{visitor_id}/conversations")
     async def read_past(visitor_id: UUID) -> PastConversations:
         return await views.past(visitor_id)
+
+    @router.get("/customers/{customer_id}/conversations")
+    async def read_past_of_customer(customer_id: UUID, verified: bool = False) -> PastConversations:
+        return await views.past_of_customer(customer_id, verified=verified)
 
     @router.get("/agents")
     async def read_agents() -> Colleagues:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from contracts.conversation import (
     AcceptOffer,
+    AttachCustomer,
     ChooseAgent,
     DeclineOffer,
     EndConversation,
@@ -16,12 +17,12 @@ from contracts.conversation import (
     TypeFirstAnswer,
 )
 from contracts.refusals import Refusal, RefusalCode
-from services.router.domain import first_answer, handover, leaving, lifecycle, offers, presence
+from services.router.domain import customer, first_answer, handover, leaving, lifecycle, offers, presence
 from services.router.domain.conversation import Conversation, Decision
 from services.router.store import topics
 from services.router.work import Work
 
-AmongAgents = ChooseAgent | MoveToTopic | JoinConversation | TakeOver
+AmongAgents = AttachCustomer | ChooseAgent | MoveToTopic | JoinConversation | TakeOver
 Change = (
     AmongAgents | AcceptOffer | DeclineOffer | EndConversation | LeaveAsTicket | LeaveConversation | TypeFirstAnswer
 )
@@ -32,7 +33,7 @@ def concerned(command: Change) -> tuple[UUID, ...]:
     match command:
         case ChooseAgent():
             return command.agent_id, command.chosen_id
-        case MoveToTopic() | JoinConversation() | TakeOver():
+        case AttachCustomer() | MoveToTopic() | JoinConversation() | TakeOver():
             return (command.agent_id,)
         case EndConversation(by=by) if by.kind == "agent" and by.id is not None:
             return (by.id,)
@@ -56,7 +57,7 @@ async def decide(work: Work, conversation: Conversation, command: Change) -> Dec
         case EndConversation(by=by):
             agent = work.agents.get(by.id) if by.id is not None else None
             return lifecycle.end(conversation, command, agent, await work.topic_of(conversation), work.now)
-        case ChooseAgent() | MoveToTopic() | JoinConversation() | TakeOver():
+        case AttachCustomer() | ChooseAgent() | MoveToTopic() | JoinConversation() | TakeOver():
             return await _among_agents(work, conversation, command)
 
 
@@ -68,6 +69,8 @@ async def _among_agents(work: Work, conversation: Conversation, command: AmongAg
     if fence is not None:
         return fence
     match command:
+        case AttachCustomer():
+            return customer.attach(conversation, by, command.customer, work.now)
         case ChooseAgent():
             topic = await work.topic_of(conversation)
             chosen, lasts = work.agents.get(command.chosen_id), timedelta(seconds=topic.offer_seconds)

@@ -11,7 +11,7 @@ from contracts.envelope import Received
 from contracts.tickets import RatingRecorded, TicketOpened
 from services.chassis.clock import Clock, Ids
 from services.chassis.database import Database, Transaction
-from services.router.domain import lifecycle
+from services.router.domain import customer, lifecycle
 from services.router.domain.agent import register
 from services.router.domain.conversation import Conversation
 from services.router.presence import note_agent
@@ -67,13 +67,19 @@ class Facts:
             return
         match fact:
             case CustomerLookedUp():
-                decision = lifecycle.customer_looked_up(conversation, fact.customer_id, work.now)
+                decision = customer.looked_up(conversation, fact.customer_id, fact.verified, work.now)
                 await work.keep(conversation, decision)
             case TicketOpened():
-                decision = lifecycle.ticket_opened(conversation, fact.ticket_id, fact.number, work.now)
-                await work.keep(conversation, decision)
+                await self._log_ticket(work, conversation, fact)
             case RatingRecorded():
                 await self._log_rating(work, conversation, fact)
+
+    async def _log_ticket(self, work: Work, conversation: Conversation, ticket: TicketOpened) -> None:
+        # Of several tickets an earlier one may be told of again after a later one.
+        if await _logged(work, conversation.id, ticket.ticket_id):
+            return
+        decision = lifecycle.ticket_opened(conversation, ticket.ticket_id, ticket.number, work.now)
+        await work.keep(conversation, decision, client_id=ticket.ticket_id)
 
     async def _log_rating(self, work: Work, conversation: Conversation, rating: RatingRecorded) -> None:
         if await _logged(work, conversation.id, rating.client_id):

@@ -7,9 +7,10 @@ may be lost, since whoever gets none asks again; entries may not, and go through
 from typing import Final
 from uuid import uuid5
 
-from contracts.base import LanguageCode, Message, NamedRef
+from contracts.base import Message, NamedRef
 from contracts.conversation import (
     AcceptOffer,
+    AttachCustomer,
     ChooseAgent,
     ConversationStarted,
     DeclineOffer,
@@ -38,8 +39,8 @@ from services.router.answers import done, refused, sender_of
 from services.router.changes import Change, concerned, decide
 from services.router.domain import lifecycle
 from services.router.domain.agent import set_status
-from services.router.domain.conversation import Decision
-from services.router.domain.ticket import subject_line
+from services.router.domain.conversation import Conversation, Decision
+from services.router.domain.ticket import is_verified, subject_line
 from services.router.posting import Posting
 from services.router.store import conversations, topics
 from services.router.work import Work
@@ -77,6 +78,7 @@ class Commands:
                     | DeclineOffer()
                     | EndConversation()
                     | LeaveAsTicket()
+                    | AttachCustomer()
                     | ChooseAgent()
                     | MoveToTopic()
                     | JoinConversation()
@@ -109,11 +111,12 @@ async def _begin(work: Work, command: StartConversation | LeaveMessage) -> LiveR
             topic=NamedRef(id=topic.id, name=topic.name),
             visitor_name=command.name,
             visitor_email=command.email,
+            verified=outcome.conversation.verified,
             started_at=work.now,
         )
     )
     if isinstance(command, LeaveMessage):
-        work.tx.outbox.add(_open_ticket(work, command, topic, command.language))
+        work.tx.outbox.add(_open_ticket(work, command, topic, outcome.conversation))
     return None
 
 
@@ -149,7 +152,7 @@ async def _change(work: Work, command: Change) -> LiveReply | None:
     await work.keep(conversation, outcome, client_id=command.client_id, sender=sender_of(command))
     if isinstance(command, LeaveAsTicket):
         topic = await work.topic_of(conversation)
-        work.tx.outbox.add(_open_ticket(work, command, topic, conversation.header.language))
+        work.tx.outbox.add(_open_ticket(work, command, topic, conversation))
     return None if outcome.answer else done(command)
 
 
@@ -191,7 +194,7 @@ async def _set_status(work: Work, command: SetStatus) -> LiveReply | None:
 
 
 def _open_ticket(
-    work: Work, command: LeaveAsTicket | LeaveMessage, topic: TopicSettings, language: LanguageCode
+    work: Work, command: LeaveAsTicket | LeaveMessage, topic: TopicSettings, conversation: Conversation
 ) -> OpenTicket:
     return OpenTicket(
         ticket_id=work.ids.new(),
@@ -201,8 +204,8 @@ def _open_ticket(
         subject_line=subject_line(topic),
         name=command.name,
         email=command.email,
-        language=language,
+        language=conversation.header.language,
         text=command.text,
         asked_at=work.now,
-        verified=isinstance(command, LeaveMessage) and command.verified,
+        verified=is_verified(conversation, command),
     )

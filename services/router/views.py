@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from contracts.reads import Board, Colleagues, Desk, Heads, HeadsRequest, PastConversations
+from contracts.reads import Board, Colleagues, ConversationRecord, Desk, Heads, HeadsRequest, PastConversations
 from contracts.views import Header, Snapshot, VisitorSnapshot, visitor_entry
 from services.chassis.clock import Clock
 from services.chassis.database import Database
-from services.router.domain.visitor import visitor_header
+from services.router.domain.visitor import record_of, visitor_header
 from services.router.store import reads
 
 
@@ -43,6 +43,17 @@ class Views:
             raise NotTakingPart
         return Snapshot(header=stand.header, entries=stand.entries)
 
+    async def record(self, conversation_id: UUID, agent_id: UUID) -> ConversationRecord | None:
+        """What the conversation was, and what was said in it as its visitor saw it. Raises NotTakingPart."""
+        async with self._database.connection() as connection:
+            stand = await reads.stand(connection, conversation_id, 0, agent_id)
+        if stand is None:
+            return None
+        over = stand.header.state == "closed"
+        if not over and not stand.asked and not stand.supervises and not _takes_part(stand.header, agent_id):
+            raise NotTakingPart
+        return record_of(stand.header, stand.entries)
+
     async def desk(self, agent_id: UUID) -> Desk | None:
         """The agent's desk as it is now."""
         async with self._database.connection() as connection:
@@ -72,6 +83,11 @@ class Views:
         """The visitor's own conversations, the newest first."""
         async with self._database.connection() as connection:
             return await reads.past(connection, visitor_id)
+
+    async def past_of_customer(self, customer_id: UUID, *, verified: bool) -> PastConversations:
+        """The customer's conversations, the newest first; with `verified` those alone that the site vouched for."""
+        async with self._database.connection() as connection:
+            return await reads.past_of_customer(connection, customer_id, verified=verified)
 
     async def heads(self, request: HeadsRequest) -> Heads:
         """The newest numbers of what is asked for and exists."""

@@ -1,4 +1,6 @@
-"""What agents do: come and go, accept and decline, join and leave, choose, move, take over, type; and lose consoles."""
+"""What agents do: come and go, accept and decline, join and leave, choose, move, take over, type, say whose it
+is; and lose consoles.
+"""
 
 from typing import Any, Literal
 from uuid import UUID
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from contracts import conversation as asked
+from contracts.base import NamedRef
 from contracts.entries import OfferMade
 from services.router.domain.conversation import Conversation
 from tests.state_machine.company import Company, Punctuality, any_one, punctual, there_is_a_chat
@@ -15,6 +18,7 @@ Console = Literal["opens", "closes", "lost", "lost long ago", "gateway lost"]
 consoles: st.SearchStrategy[Any] = st.sampled_from(
     ["opens"] * 3 + ["closes", "lost", "gateway lost"] + ["lost long ago"] * 2
 )
+ANNA, ZOFIA = (NamedRef(id=UUID(int=number), name=name) for number, name in ((31, "Anna Nowak"), (32, "Zofia Lis")))
 THEN = (asked.AcceptOffer, asked.AcceptOffer, asked.DeclineOffer, None)
 
 
@@ -147,6 +151,23 @@ class Agents(Company):
             after = self.state.conversations[chosen.id]
             assert (after.owner_id, by.role) == (by.id, "supervisor")
             assert chosen.owner_id in (None, by.id) or not after.participant(chosen.owner_id)
+
+    @precondition(there_is_a_chat)
+    @rule(chat=any_one, agent=any_one, customer=st.sampled_from([None, ANNA, ZOFIA]), when=punctual)
+    def an_agent_says_whose_it_is(self, chat: int, agent: int, customer: Any, when: Punctuality) -> None:
+        """Mostly one who takes part; before and after the end."""
+        chosen = self.chat(chat, lambda one: bool(one.header.participants))
+        inside = [one.id for one in chosen.header.participants]
+        by = self.state.agents[self.one_of(inside, agent)] if inside and agent < 8 else self.agent(agent)
+        answer = self.asks(asked.AttachCustomer(**self._by(chosen.id, by.id), customer=customer), when)
+        if answer is None:
+            return
+        assert answer.refusal is not None or by.id in inside or by.role == "supervisor"
+        if answer.refusal is None:
+            after = self.state.conversations[chosen.id]
+            assert after.header.customer_id == (customer.id if customer else None)
+            untouched = {"head", "looked_up", "customer_id", "customer_verified"}
+            assert after.header.model_dump(exclude=untouched) == chosen.header.model_dump(exclude=untouched)
 
     @precondition(there_is_a_chat)
     @rule(chat=any_one, typing=st.booleans(), when=punctual)

@@ -7,7 +7,7 @@ from uuid import UUID
 from contracts import conversation as asked
 from contracts.parameters import RoutingSettings, TopicSettings
 from contracts.refusals import Refusal, RefusalCode
-from services.router.domain import first_answer, handover, leaving, lifecycle, offers, presence
+from services.router.domain import customer, first_answer, handover, leaving, lifecycle, offers, presence
 from services.router.domain.agent import Agent
 from services.router.domain.conversation import Conversation, Decision
 
@@ -77,6 +77,8 @@ def _among_agents(house: House, conversation: Conversation, command: asked.Conve
         return fence
     topic, now = house.topics[conversation.topic.id], house.now
     match command:
+        case asked.AttachCustomer():
+            return customer.attach(conversation, by, command.customer, now)
         case asked.ChooseAgent():
             lasts = timedelta(seconds=topic.offer_seconds)
             return handover.choose(conversation, by, house.agents.get(command.chosen_id), house.new_id(), lasts, now)

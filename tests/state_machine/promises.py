@@ -13,6 +13,8 @@ from uuid import UUID
 from contracts.entries import (
     AgentJoined,
     AgentLeft,
+    CustomerAttached,
+    CustomerLookedUp,
     EntryBody,
     OfferEnded,
     OfferMade,
@@ -27,8 +29,8 @@ from services.router.domain.visitor import visitor_header
 from tests.state_machine.keeping import signs
 from tests.state_machine.system import State
 
-AFTER_THE_END = {"rated", "ticket_opened", "customer_looked_up"}
-FOR_AGENTS_ONLY = {"customer_looked_up", "offer_made", "offer_ended", "owner_changed"}
+AFTER_THE_END = {"rated", "ticket_opened", "customer_looked_up", "customer_attached"}
+FOR_AGENTS_ONLY = {"customer_looked_up", "customer_attached", "offer_made", "offer_ended", "owner_changed"}
 AGENTS_OWN_REASONS = {"handed_over", "taken_over", "moved", "not_answered"}
 
 
@@ -167,6 +169,22 @@ def logs_are_whole_and_tell_the_whole_state(state: State) -> None:
         assert _told(told) == _told(kept)
 
 
+def whose_it_is_was_said_last_by_an_agent_or_else_found_by_its_address(state: State) -> None:
+    for conversation_id, log in state.logs.items():
+        customer_id, verified, said = None, False, False
+        for entry in log:
+            match entry.body:
+                case CustomerLookedUp() as found:
+                    assert not said, "a look-up was logged after it was known whose it is"
+                    customer_id, verified, said = found.customer_id, found.verified, True
+                case CustomerAttached() as attached:
+                    customer_id, verified, said = attached.customer.id if attached.customer else None, False, True
+                case _:
+                    pass
+        header = state.conversations[conversation_id].header
+        assert (header.customer_id, header.customer_verified, header.looked_up) == (customer_id, verified, said)
+
+
 def visitors_see_nothing_that_is_for_agents(state: State) -> None:
     for conversation_id, log in state.logs.items():
         header = VisitorHeader(conversation_id=conversation_id)
@@ -230,5 +248,6 @@ OF_THE_LOGS: Final[tuple[Callable[[State], None], ...]] = (
     who_has_been_there_longest_inherits,
     a_conversation_ends_once_and_hardly_anything_follows,
     logs_are_whole_and_tell_the_whole_state,
+    whose_it_is_was_said_last_by_an_agent_or_else_found_by_its_address,
     visitors_see_nothing_that_is_for_agents,
 )

@@ -8,7 +8,7 @@ from contracts.customers import CustomerLookedUp
 from contracts.parameters import RoutingSettings, TopicSettings
 from contracts.refusals import Refusal, RefusalCode
 from contracts.tickets import RatingRecorded, TicketOpened
-from services.router.domain import lifecycle
+from services.router.domain import customer, lifecycle
 from services.router.domain.agent import register, set_status
 from tests.state_machine.decisions import UNKNOWN, decide
 from tests.state_machine.keeping import Keeping
@@ -68,7 +68,7 @@ class PureRouter(Keeping):
                 self.hear(fact)
             case CustomerLookedUp():
                 known_one = self.conversations[fact.conversation_id]
-                self.keep(known_one, lifecycle.customer_looked_up(known_one, fact.customer_id, self.now))
+                self.keep(known_one, customer.looked_up(known_one, fact.customer_id, fact.verified, self.now))
             case TicketOpened():
                 known_one = self.conversations[fact.conversation_id]
                 self.keep(known_one, lifecycle.ticket_opened(known_one, fact.ticket_id, fact.number, self.now))

@@ -114,7 +114,7 @@ class Visitors(Company):
             self.tells(RatingRecorded(**ids, score=score, rated_at=self.state.now), when)
 
     @precondition(there_is_a_chat)
-    @rule(chat=any_one, found=st.booleans(), when=punctual)
-    def an_address_is_looked_up(self, chat: int, found: bool, when: Punctuality) -> None:
-        customer_id = self.system.new_id() if found else None
-        self.tells(CustomerLookedUp(conversation_id=self.chat(chat).id, customer_id=customer_id), when)
+    @rule(chat=any_one, found=st.booleans(), verified=st.booleans(), when=punctual)
+    def an_address_is_looked_up(self, chat: int, found: bool, verified: bool, when: Punctuality) -> None:
+        chosen, customer_id = self.chat(chat).id, self.system.new_id() if found else None
+        self.tells(CustomerLookedUp(conversation_id=chosen, customer_id=customer_id, verified=verified), when)

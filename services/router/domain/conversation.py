@@ -1,10 +1,11 @@
-"""What a conversation is: the fold of its log, and four things beside it that are no history.
+"""What a conversation is: the fold of its log, and a few things beside it that are no history.
 
 Invariants:
 - `evolve` is the only way the log changes a conversation, one numbered entry at a time, so the kept state always equals
   the fold of the log (`contracts.views.apply_entry` for what people see, the rest here for what routing needs).
 - Beside the log stand the first answer's time (`answer_due`, `answer_left`), whether the visitor has a page open
-  (`visitor_gone_at`) and whom a returning visitor knows (`preferred_id`).
+  (`visitor_gone_at`), whom a returning visitor knows (`preferred_id`) and whether the site vouched for the address
+  given at the start (`verified`).
 - A conversation has at most one pending offer and, while active, exactly one owner.
 - `holders` is the only definition of whose room a conversation takes; an agent's load is the number of
   conversations that they hold.
@@ -21,6 +22,7 @@ from contracts.entries import (
     AgentJoined,
     AgentLeft,
     AgentMessage,
+    CustomerAttached,
     CustomerLookedUp,
     Ended,
     Entry,
@@ -61,7 +63,7 @@ class Conversation:
     `departed` are the agents who left, and why. The last to become owner did at `owned_at`. While `unanswered`, that
     owner has accepted and not written yet: until `answer_due`, or with `answer_left` once they stop typing. The visitor
     wrote last at `visitor_wrote_at`, has had no page open since `visitor_gone_at`, and was last warned of their silence
-    at `warned_at`.
+    at `warned_at`. `verified`: the site vouched for the address that they gave at the start.
     """
 
     header: Header
@@ -78,6 +80,7 @@ class Conversation:
     visitor_wrote_at: datetime | None = None
     visitor_gone_at: datetime | None = None
     warned_at: datetime | None = None
+    verified: bool = False
 
     @property
     def id(self) -> UUID:
@@ -173,7 +176,7 @@ def evolve(conversation: Conversation, entry: Entry) -> Conversation:
             return replace(after, warned_at=entry.at)
         case Ended():
             return answered(after)
-        case CustomerLookedUp() | SystemMessage() | TicketOpened() | Rated():
+        case CustomerLookedUp() | CustomerAttached() | SystemMessage() | TicketOpened() | Rated():
             return after
         case _ as unreachable:
             assert_never(unreachable)

@@ -1,8 +1,8 @@
 """How a conversation begins, goes on and ends: what may happen when, who may not, and what it leaves in the log.
 
 Each function takes the state, the command and the time, and gives a `Decision` or says why not. What has happened
-elsewhere (a look-up, a ticket, a rating) cannot be refused; told twice, it changes nothing the second time. Offers are
-in offers.py, and what agents do among themselves in handover.py and leaving.py.
+elsewhere (a ticket, a rating) cannot be refused; told twice, it changes nothing the second time. Offers are in
+offers.py, what agents do among themselves in handover.py and leaving.py, and whose it is in customer.py.
 """
 
 from dataclasses import replace
@@ -20,7 +20,6 @@ from contracts.conversation import (
 )
 from contracts.entries import (
     AgentMessage,
-    CustomerLookedUp,
     Ended,
     Rated,
     Started,
@@ -122,16 +121,9 @@ def close(conversation: Conversation, ended: Ended, topic: TopicSettings, now: d
 # --- what other services tell
 
 
-def customer_looked_up(conversation: Conversation, customer_id: UUID | None, now: datetime) -> Decision:
-    """One entry whether somebody was found or not, and after the end too: numbering tells the visitor nothing."""
-    if conversation.header.looked_up:
-        return Decision(conversation)
-    return record(conversation, now, CustomerLookedUp(customer_id=customer_id))
-
-
 def ticket_opened(conversation: Conversation, ticket_id: UUID, number: int, now: datetime) -> Decision:
-    """The ticket that the conversation became exists."""
-    if conversation.header.ticket_number is not None:
+    """A ticket exists: the one that the conversation became, or one that an agent opened out of it."""
+    if conversation.header.ticket_number == number:
         return Decision(conversation)
     return record(conversation, now, TicketOpened(ticket_id=ticket_id, number=number))
 
@@ -145,7 +137,9 @@ def rating_recorded(conversation: Conversation, rating: RatingRecorded, now: dat
 
 
 def _empty(command: StartConversation | LeaveMessage, now: datetime) -> Conversation:
-    return Conversation(Header(conversation_id=command.conversation_id), command.visitor_id, waiting_since=now)
+    verified = command.verified and command.email is not None
+    header = Header(conversation_id=command.conversation_id)
+    return Conversation(header, command.visitor_id, waiting_since=now, verified=verified)
 
 
 def _started(command: StartConversation | LeaveMessage, topic: TopicSettings) -> Started:

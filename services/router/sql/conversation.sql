@@ -2,8 +2,8 @@
 -- Begin a conversation unless there is one of this id.
 INSERT INTO conversation (id, topic_id, state, owner_id, head, ended_at, asked, departed, unanswered, answer_due,
                           answer_left, owned_at, visitor_wrote_at, visitor_gone_at, warned_at, header, visitor_id,
-                          waiting_since, preferred_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18, $19)
+                          waiting_since, preferred_id, verified)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18, $19, $20)
 ON CONFLICT (id) DO NOTHING
 RETURNING true
 
@@ -60,7 +60,7 @@ SELECT agent_id FROM participant WHERE conversation_id = ANY($1::uuid[]) AND end
 -- name: lock_conversation
 -- The conversation, kept from changing until the transaction ends.
 SELECT visitor_id, waiting_since, asked, departed::text AS departed, preferred_id, unanswered, answer_due, answer_left,
-       owned_at, visitor_wrote_at, visitor_gone_at, warned_at,
+       owned_at, visitor_wrote_at, visitor_gone_at, warned_at, verified,
        (header || jsonb_build_object('conversation_id', id, 'head', head))::text AS header
   FROM conversation
  WHERE id = $1

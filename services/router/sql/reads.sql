@@ -146,6 +146,28 @@ SELECT jsonb_build_object(
  ORDER BY c.waiting_since DESC
  LIMIT $2
 
+-- name: past_of_customer
+-- A customer's conversations, the newest first: all, or those of which the site vouched that they are theirs.
+SELECT jsonb_build_object(
+           'conversation_id', c.id,
+           'topic_name', c.header -> 'topic' -> 'name',
+           'state', CASE c.state WHEN 'offered' THEN 'waiting' ELSE c.state END,
+           'started_at', c.header -> 'started_at',
+           'ended_at', c.ended_at,
+           'close_reason', c.header -> 'close_reason',
+           'agents', jsonb_path_query_array(c.header, '$.participants[*].name'),
+           'last_line', coalesce((
+               SELECT left(e.body ->> 'text', 300)
+                 FROM entry e
+                WHERE e.conversation_id = c.id AND e.body ->> 'kind' IN ('visitor_message', 'agent_message')
+                ORDER BY e.seq DESC
+                LIMIT 1), ''))::text
+  FROM conversation c
+ WHERE c.header ->> 'customer_id' = $1::uuid::text
+   AND (NOT $2::boolean OR c.header -> 'customer_verified' = 'true')
+ ORDER BY c.waiting_since DESC
+ LIMIT $3
+
 -- name: heads
 -- The last number of each conversation.
 SELECT id, head FROM conversation WHERE id = ANY($1::uuid[])

@@ -132,7 +132,7 @@ async def holds_answer(connection: Connection, conversation_id: UUID) -> bool:
 async def add(connection: Connection, decision: Decision, client_id: UUID) -> bool:
     """Begin a conversation; False when there is one of its id."""
     begun = decision.conversation
-    columns = (*_columns(begun), begun.visitor_id, begun.waiting_since, begun.preferred_id)
+    columns = (*_columns(begun), begun.visitor_id, begun.waiting_since, begun.preferred_id, begun.verified)
     added = await connection.fetchval(QUERIES.add_conversation, *columns)
     if added:
         await _append(connection, decision, client_id)

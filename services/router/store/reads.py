@@ -79,6 +79,12 @@ async def past(connection: Connection, visitor_id: UUID) -> PastConversations:
     return PastConversations(conversations=tuple(PastConversation.model_validate_json(row[0]) for row in rows))
 
 
+async def past_of_customer(connection: Connection, customer_id: UUID, *, verified: bool) -> PastConversations:
+    """The customer's conversations, the newest first; with `verified` those alone that the site vouched for."""
+    rows = await connection.fetch(QUERIES.past_of_customer, customer_id, verified, MOST_PAST)
+    return PastConversations(conversations=tuple(PastConversation.model_validate_json(row[0]) for row in rows))
+
+
 async def heads(connection: Connection, conversation_ids: Sequence[UUID]) -> dict[UUID, int]:
     """The last number of each conversation that exists."""
     rows = await connection.fetch(QUERIES.heads, conversation_ids)

@@ -42,6 +42,7 @@ async def over(routed: World) -> tuple[str, str]:
         ("desk", "offer_pending_of_agent"),
         ("board", "conversation_open"),
         ("past", "conversation_of_visitor"),
+        ("past_of_customer", "conversation_of_customer"),
         ("last_owner", "conversation_of_visitor"),
         ("offered_conversations", "offer_pending_of_agent"),
         ("chats_of_agent", "participant_active"),
@@ -59,6 +60,7 @@ async def test_no_query_of_a_command_reads_what_is_over(
         "snapshot": [topic_id, 0, 1000, agent_id],
     }
     values |= {"desk": [agent_id, "2020-01-01", "2020-01-01", 20], "board": [agent_id, 500], "past": [topic_id, 50]}
+    values |= {"past_of_customer": [topic_id, "true", 50]}
     values |= {"holders": [f"{{{topic_id}}}"], "answered": [topic_id, agent_id], "last_owner": [topic_id]}
     statement = QUERIES[query]
     for number, value in enumerate(values.get(query, [agent_id]), start=1):

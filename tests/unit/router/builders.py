@@ -67,7 +67,9 @@ def kinds(outcome: Decision | Refusal) -> list[str]:
     return [entry.body.kind for entry in done(outcome).entries]
 
 
-def start_command(visitor_id: UUID = VISITOR, topic: TopicSettings = SALES) -> StartConversation:
+def start_command(
+    visitor_id: UUID = VISITOR, topic: TopicSettings = SALES, *, verified: bool = False
+) -> StartConversation:
     return StartConversation(
         conversation_id=uuid4(),
         client_id=uuid4(),
@@ -76,11 +78,12 @@ def start_command(visitor_id: UUID = VISITOR, topic: TopicSettings = SALES) -> S
         topic_id=topic.id,
         name="Anna",
         email="anna@example.com",
+        verified=verified,
     )
 
 
-def waiting(since: datetime = NOON, visitor_id: UUID = VISITOR) -> Conversation:
-    return after(lifecycle.start(start_command(visitor_id), SALES, since))
+def waiting(since: datetime = NOON, visitor_id: UUID = VISITOR, *, verified: bool = False) -> Conversation:
+    return after(lifecycle.start(start_command(visitor_id, verified=verified), SALES, since))
 
 
 def offered(conversation: Conversation, to: Agent, now: datetime = NOON) -> Conversation:
@@ -146,16 +149,21 @@ def end(
     return lifecycle.end(conversation, command, who, topic, at(60))
 
 
-def leave_as_ticket(conversation: Conversation, visitor_id: UUID = VISITOR) -> Decision | Refusal:
-    command = LeaveAsTicket(
+def ticket_command(
+    conversation: Conversation, visitor_id: UUID = VISITOR, email: str = "anna@example.com"
+) -> LeaveAsTicket:
+    return LeaveAsTicket(
         conversation_id=conversation.id,
         client_id=uuid4(),
         visitor_id=visitor_id,
         name="Anna",
-        email="anna@example.com",
+        email=email,
         text="Proszę o kontakt",
     )
-    return lifecycle.leave_as_ticket(conversation, command, NOON)
+
+
+def leave_as_ticket(conversation: Conversation, visitor_id: UUID = VISITOR) -> Decision | Refusal:
+    return lifecycle.leave_as_ticket(conversation, ticket_command(conversation, visitor_id), NOON)
 
 
 def rate_command(conversation: Conversation, visitor_id: UUID = VISITOR) -> RateConversation:

@@ -2,7 +2,7 @@
 
 from contracts.conversation import LeaveMessage
 from contracts.parameters import RoutingSettings
-from services.router.domain import effects, handover, lifecycle, offers
+from services.router.domain import customer, effects, handover, lifecycle, offers
 from services.router.domain.conversation import Conversation, Decision
 from services.router.domain.effects import ANSWER, OFFER, Timer
 from tests.unit.router.builders import (
@@ -76,6 +76,12 @@ def test_a_first_answer_shows_on_the_desk_and_other_messages_entail_nothing() ->
     assert entailed(owned, post(owned, visitor())) == effects.Effects()
 
 
+def test_whose_it_is_moves_no_desk_no_queue_and_no_timer() -> None:
+    for chat in (active(JAN), done(end(active(JAN), by(JAN))).conversation):
+        assert entailed(chat, customer.attach(chat, JAN, JAN.ref, at(90))) == effects.Effects()
+        assert entailed(chat, customer.looked_up(chat, JAN.id, True, at(90))) == effects.Effects()
+
+
 def test_a_conversation_that_comes_back_is_routed_where_it_waits() -> None:
     owned = active(JAN)
     assert entailed(owned, leave(owned, JAN)).route == {SALES.id}
@@ -131,7 +137,7 @@ def test_of_what_is_over_is_told_once_as_the_visitor_saw_it() -> None:
     chat = active(JAN)
     ended = done(end(chat, by(JAN)))
     assert entailed(chat, ended).over
-    assert not entailed(ended.conversation, done(lifecycle.customer_looked_up(ended.conversation, None, NOON))).over
+    assert not entailed(ended.conversation, customer.looked_up(ended.conversation, None, False, NOON)).over
     told = effects.ended(ended.conversation, ended.entries, at(5), answered=True)
     assert (told.reason, told.visitor_name, told.visitor_email) == ("ended_by_agent", "Anna", "anna@example.com")
     assert (told.owner, told.answered, told.ended_at) == (JAN.ref, True, at(60))

@@ -119,13 +119,6 @@ def test_a_ticket_is_not_rated() -> None:
     assert refused(lifecycle.may_rate(ticket, rate_command(ticket))) == "not_closed"
 
 
-def test_the_look_up_is_logged_once_whether_it_found_somebody_or_not() -> None:
-    for customer_id in (None, uuid4()):
-        once = lifecycle.customer_looked_up(waiting(), customer_id, NOON)
-        assert kinds(once) == ["customer_looked_up"]
-        assert lifecycle.customer_looked_up(once.conversation, customer_id, NOON).entries == ()
-
-
 def test_ticket_number_and_rating_are_logged_after_the_end() -> None:
     ticket = done(leave_as_ticket(waiting())).conversation
     opened = lifecycle.ticket_opened(ticket, uuid4(), 41, at(5))
