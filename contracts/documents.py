@@ -34,6 +34,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 WIRE_IN: Final[dict[str, Any]] = {
     "ClientFrame": wire.ClientFrame,
     "SignIn": public.SignIn,
+    "IdentityToken": public.IdentityToken,
     "NewAgent": public.NewAgent,
     "AgentChange": public.AgentChange,
     "SaveCustomer": customers.SaveCustomer,
@@ -62,6 +63,8 @@ WIRE_OUT: Final[dict[str, Any]] = {
     "Templates": templates.Templates,
     "AgentPreferences": public.AgentPreferences,
     "WidgetSecret": public.WidgetSecret,
+    "WidgetSummaries": public.WidgetSummaries,
+    "IdentityHeard": public.IdentityHeard,
     "Board": reads.Board,
     "Colleagues": reads.Colleagues,
     "PastConversations": reads.PastConversations,

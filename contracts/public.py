@@ -38,7 +38,7 @@ class VisitorToken(Model):
 
 
 class IdentityToken(Model):
-    """`POST /api/visitor/identity`: a token the site signed, vouching for its user's address; answered by IdentityHeard.
+    """`POST /api/visitor/identity`: a token that the site signed to vouch for its user's address (docs/identity.md).
 
     What it says holds for this visitor until it runs out; conversations begun meanwhile with that address are verified.
     """
@@ -111,6 +111,21 @@ class AgentPreferences(Model):
     """An e-mail for each new ticket of the agent's topics."""
     missed_chats: bool = False
     """An e-mail for each visitor of the agent's topics whom nobody answered."""
+
+
+class WidgetSummary(Model):
+    """A widget as administrators see it."""
+
+    key: WidgetKey
+    title: Line
+    has_secret: bool = False
+    """Its site can sign identities."""
+
+
+class WidgetSummaries(Model):
+    """`GET /api/admin/widgets`: every widget, by key."""
+
+    widgets: tuple[WidgetSummary, ...] = ()
 
 
 class WidgetSecret(Model):
