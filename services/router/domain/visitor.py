@@ -1,4 +1,4 @@
-"""A conversation as its visitor sees it, out of how agents do: allow-lists that equal the fold of the visitor's view."""
+"""A conversation as its visitor sees it, out of how agents do: allow-lists equal to the fold of the visitor's view."""
 
 from collections.abc import Iterable
 

@@ -113,6 +113,19 @@ describe("the log on the screen", () => {
     expect(kinds(drawn([started("Ola"), looked]))).toContain("looked_up");
   });
 
+  test("tells who says whose conversation it is, and that it is taken back", () => {
+    const anna = { id: "c-anna", name: "Anna Nowak" };
+    const items = drawn([
+      started("Ola", null),
+      { kind: "customer_attached", customer: anna, by: ME },
+      { kind: "customer_attached", customer: null, by: EWA },
+    ]);
+    expect(items.slice(-2)).toMatchObject([
+      { kind: "attached", customer: anna.name, me: true },
+      { kind: "attached", customer: null, me: false, name: EWA.name },
+    ]);
+  });
+
   test("skips a kind that only a newer gateway knows", () => {
     expect(kinds(drawn([started(), { kind: "note" } as never, joined()]))).toEqual(["day", "started", "joined"]);
   });

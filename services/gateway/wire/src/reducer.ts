@@ -70,6 +70,8 @@ function agentChanges(header: Header, { at, body }: Entry): Partial<Header> {
       };
     case "customer_looked_up":
       return { looked_up: true, customer_id: body.customer_id, customer_verified: body.verified };
+    case "customer_attached":
+      return { looked_up: true, customer_id: body.customer?.id ?? null, customer_verified: false };
     case "offer_made": {
       const { offer_id, agent, expires_at, chosen_by } = body;
       const offer = { offer_id, agent, expires_at, chosen_by };

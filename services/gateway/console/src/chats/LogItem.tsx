@@ -123,6 +123,18 @@ export function LogItem({ item }: { item: Item }) {
           {item.known ? words.known : words.unknown}
         </Line>
       );
+    case "attached":
+      return (
+        <Line at={item.at} icon={<PersonIcon size={16} />}>
+          {item.customer === null
+            ? item.me
+              ? words.detachedYou
+              : words.detached(item.name)
+            : item.me
+              ? words.attachedYou(item.customer)
+              : words.attached(item.name, item.customer)}
+        </Line>
+      );
     case "ended":
       return (
         <Line at={item.at} icon={<CheckIcon size={16} />} strong>

@@ -141,6 +141,10 @@ export const en: Messages = {
     pendingOffer: "waiting for an answer",
     known: "The e-mail address is among the customers",
     unknown: "The e-mail address is not among the customers",
+    attached: (name, customer) => `${name} links the conversation to the customer ${customer}`,
+    attachedYou: (customer) => `You link the conversation to the customer ${customer}`,
+    detached: (name) => `${name} unlinks the conversation from the customer's card`,
+    detachedYou: "You unlink the conversation from the customer's card",
     ended: {
       ended_by_agent: (name) => (name ? `Ended by the agent (${name})` : "Ended by the agent"),
       ended_by_visitor: () => "Ended by the visitor",

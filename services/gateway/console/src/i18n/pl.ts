@@ -147,6 +147,10 @@ export const pl = {
     pendingOffer: "czeka na odpowiedź",
     known: "Adres e-mail jest w bazie klientów",
     unknown: "Adresu e-mail nie ma w bazie klientów",
+    attached: (name: string, customer: string) => `${name} przypisuje rozmowę do klienta: ${customer}`,
+    attachedYou: (customer: string) => `Przypisujesz rozmowę do klienta: ${customer}`,
+    detached: (name: string) => `${name} odłącza rozmowę od karty klienta`,
+    detachedYou: "Odłączasz rozmowę od karty klienta",
     ended: {
       ended_by_agent: (name: string) =>
         name ? `Rozmowę zakończył konsultant (${name})` : "Rozmowę zakończył konsultant",

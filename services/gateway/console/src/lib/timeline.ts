@@ -38,6 +38,7 @@ export type Item =
   | { kind: "company"; key: string; at: string; purpose: SystemMessage["purpose"]; text: string }
   | { kind: "offer"; key: string; at: string; name: string; by: string; byMe: boolean; outcome: OfferOutcome | null }
   | { kind: "looked_up"; key: string; at: string; known: boolean }
+  | { kind: "attached"; key: string; at: string; name: string; me: boolean; customer: string | null }
   | { kind: "ended"; key: string; at: string; reason: CloseReason; name: string }
   | { kind: "ticket"; key: string; at: string; id: string; number: number }
   | { kind: "rated"; key: string; at: string; rating: Rated };
@@ -126,6 +127,10 @@ function drawn(
       return null; // told on the line of the offer itself
     case "customer_looked_up":
       return { ...base, kind: "looked_up", known: body.customer_id !== null };
+    case "customer_attached": {
+      const customer = body.customer?.name ?? null;
+      return { ...base, kind: "attached", name: body.by.name, me: body.by.id === agentId, customer };
+    }
     case "ended":
       return { ...base, kind: "ended", reason: body.reason, name: body.agent?.name ?? "" };
     case "ticket_opened":
