@@ -1,8 +1,8 @@
 """Agents' accounts: made and changed by administrators, or by an operator's command line.
 
-Invariants: an account and the message that tells the router of it commit together, and of two changes the one with the
-higher version is the newer; nobody's change is overwritten by one who has not seen it; there is an administrator left;
-a changed password ends the account's sessions.
+Invariants: an account and the messages that tell the router and the notifier of it commit together, and of two changes
+the one with the higher version is the newer; nobody's change is overwritten by one who has not seen it; there is an
+administrator left; a changed password ends the account's sessions.
 """
 
 from dataclasses import replace
@@ -16,6 +16,7 @@ from services.chassis.clock import Ids
 from services.chassis.database import Database, Transaction
 from services.gateway import store
 from services.gateway.passwords import Passwords
+from services.gateway.preferences import tell_contact
 
 UNSAID: Final = RoutingSettings().default_capacity
 """What the router is told where the global capacity holds; it does not look at it."""
@@ -50,7 +51,7 @@ class Agents:
         async def work(transaction: Transaction) -> AgentAccount:
             agent_id = self._ids.new()
             version = await store.add_agent(transaction.connection, agent_id, agent, password_hash)
-            return _told(transaction, agent_id, agent, version)
+            return await _told(transaction, agent_id, agent, version)
 
         return await self._database.run(work)
 
@@ -73,7 +74,7 @@ class Agents:
             if version is None:
                 raise ChangedMeanwhile if await store.agent_exists(connection, agent_id) else UnknownAgent
             ended = await store.end_sessions_of(connection, agent_id, keep) if password_hash else ()
-            return _told(transaction, agent_id, agent, version), ended
+            return await _told(transaction, agent_id, agent, version), ended
 
         return await self._database.run(work)
 
@@ -92,8 +93,8 @@ class Agents:
         return Me(agent_id=known.agent_id, name=known.name, email=known.email, role=known.role)
 
 
-def _told(transaction: Transaction, agent_id: UUID, agent: AgentProfile, version: int) -> AgentAccount:
-    """The account as it is now, told to the router with the commit."""
+async def _told(transaction: Transaction, agent_id: UUID, agent: AgentProfile, version: int) -> AgentAccount:
+    """The account as it is now, told to the router and the notifier with the commit."""
     fields = {name: getattr(agent, name) for name in AgentProfile.model_fields}
     account = AgentAccount(**fields, agent_id=agent_id, version=version)
     transaction.outbox.add(
@@ -108,4 +109,5 @@ def _told(transaction: Transaction, agent_id: UUID, agent: AgentProfile, version
             version=version,
         )
     )
+    await tell_contact(transaction, agent_id)
     return account

@@ -27,12 +27,16 @@ from services.gateway.live import Live
 from services.gateway.mails_api import build_mails_router
 from services.gateway.messaging import LiveQueue
 from services.gateway.passwords import Passwords
+from services.gateway.preferences import Preferences
+from services.gateway.preferences_api import build_preferences_router
 from services.gateway.presence import Presence
 from services.gateway.ratings_api import build_ratings_router
 from services.gateway.requests import Requests
 from services.gateway.settings import GatewaySettings
 from services.gateway.shutdown import drain_before_stop
 from services.gateway.static_files import build_static_router, mount_directories
+from services.gateway.templates import ReplyTemplates
+from services.gateway.templates_api import build_template_loader, build_templates_router
 from services.gateway.tickets_api import build_tickets_router
 from services.gateway.topics import TopicList
 from services.gateway.widgets import Widgets
@@ -59,6 +63,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     )
     agents = Agents(service.database, passwords, service.ids)
     topics = TopicList(router)
+    templates = ReplyTemplates(service.database, topics)
     widgets = Widgets(service.database, topics, service.clock, service.ids)
 
     hub = Hub()
@@ -108,6 +113,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app = service.app(
         build_widget_router(widgets, Limiter(settings.visitor_rate)),
         build_session_router(accounts, live, settings),
+        build_preferences_router(accounts, Preferences(service.database), settings),
         build_visitor_router(widgets, router),
         build_desk_router(accounts, settings, router),
         build_customers_router(accounts, settings, customers=customers, router=router, tickets=tickets),
@@ -115,6 +121,8 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         build_ratings_router(accounts, settings, tickets),
         build_mails_router(accounts, settings, notifier),
         build_admin_router(accounts, agents, live, router, settings, accounts_changed=beats.beat_soon),
+        build_templates_router(accounts, templates, settings),
+        build_template_loader(templates, guard=Depends(require_service_token(settings))),
         build_internal_router(agents, widgets, guard=Depends(require_service_token(settings))),
         build_socket_router(live, beats, doors),
         build_static_router(settings, widgets),

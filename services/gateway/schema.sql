@@ -12,9 +12,14 @@ CREATE TABLE agent (
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     role text NOT NULL DEFAULT 'agent'::text,
     priorities jsonb NOT NULL DEFAULT '{}'::jsonb,
+    language text NOT NULL DEFAULT 'pl'::text,
+    new_tickets boolean NOT NULL DEFAULT false,
+    missed_chats boolean NOT NULL DEFAULT false,
+    contact_version bigint NOT NULL DEFAULT 0,
     CONSTRAINT agent_pkey PRIMARY KEY (agent_id),
     CONSTRAINT agent_email_key_key UNIQUE (email_key),
     CONSTRAINT agent_capacity_check CHECK (capacity > 0),
+    CONSTRAINT agent_language_check CHECK (language = ANY (ARRAY['pl'::text, 'en'::text])),
     CONSTRAINT agent_role_check CHECK (role = ANY (ARRAY['agent'::text, 'supervisor'::text, 'administrator'::text]))
 );
 
@@ -66,6 +71,19 @@ CREATE TABLE outbox (
     CONSTRAINT outbox_pkey PRIMARY KEY (id)
 ) WITH (autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_insert_threshold=10000, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000);
 
+CREATE TABLE reply_template (
+    template_id uuid NOT NULL,
+    version bigint NOT NULL DEFAULT 1,
+    agent_id uuid,
+    shortcut text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    topic_ids uuid[] NOT NULL,
+    CONSTRAINT reply_template_pkey PRIMARY KEY (template_id),
+    CONSTRAINT reply_template_check CHECK (agent_id IS NULL OR topic_ids = '{}'::uuid[])
+);
+CREATE INDEX reply_template_of_agent ON reply_template USING btree (agent_id);
+
 CREATE TABLE visitor (
     visitor_id uuid NOT NULL,
     widget_id uuid NOT NULL,
@@ -100,5 +118,6 @@ CREATE TABLE widget (
 );
 
 ALTER TABLE agent_session ADD CONSTRAINT agent_session_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(agent_id) ON DELETE CASCADE;
+ALTER TABLE reply_template ADD CONSTRAINT reply_template_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(agent_id) ON DELETE CASCADE;
 ALTER TABLE visitor ADD CONSTRAINT visitor_widget_id_fkey FOREIGN KEY (widget_id) REFERENCES widget(widget_id);
 ALTER TABLE visitor_conversation ADD CONSTRAINT visitor_conversation_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitor(visitor_id);

@@ -11,7 +11,8 @@ from uuid import UUID
 import asyncpg
 
 from contracts.conversation import AgentRole
-from contracts.public import AgentAccount, AgentProfile, FormField, NewWidget
+from contracts.mail import AgentContactChanged
+from contracts.public import AgentAccount, AgentPreferences, AgentProfile, FormField, NewWidget
 from services.chassis.database import Connection
 from services.chassis.queries import load_queries
 
@@ -109,6 +110,27 @@ async def administrators(connection: Connection) -> set[UUID]:
     return {row["agent_id"] for row in await connection.fetch(QUERIES.administrators)}
 
 
+async def preferences(connection: Connection, agent_id: UUID) -> AgentPreferences:
+    """What the agent has chosen, or what holds until they do."""
+    row = await connection.fetchrow(QUERIES.preferences, agent_id)
+    return AgentPreferences() if row is None else AgentPreferences(**row)
+
+
+async def save_preferences(connection: Connection, agent_id: UUID, chosen: AgentPreferences) -> bool:
+    """False when they are what was kept."""
+    changed = await connection.fetchval(
+        QUERIES.save_preferences, agent_id, chosen.language, chosen.new_tickets, chosen.missed_chats
+    )
+    return changed is not None
+
+
+async def next_contact(connection: Connection, agent_id: UUID) -> AgentContactChanged:
+    """Where the agent wants to hear of what now, under a version higher than any before."""
+    row = await connection.fetchrow(QUERIES.next_contact, agent_id)
+    assert row is not None  # noqa: S101 -- an account is never removed
+    return AgentContactChanged(**{**row, "topic_ids": tuple(row["topic_ids"])})
+
+
 async def rehash(connection: Connection, agent_id: UUID, old: str, new: str) -> None:
     await connection.execute(QUERIES.rehash, agent_id, old, new)
 
@@ -171,6 +193,8 @@ async def save_widget(connection: Connection, new_id: UUID, widget: NewWidget) -
         widget.email_field.shown,
         widget.email_field.required,
         widget.sneak_peek,
+        widget.rating,
+        widget.transcript,
     )
 
 
@@ -227,4 +251,6 @@ def _widget(row: "asyncpg.Record") -> NewWidget:
         name_field=FormField(shown=row["name_shown"], required=row["name_required"]),
         email_field=FormField(shown=row["email_shown"], required=row["email_required"]),
         sneak_peek=row["sneak_peek"],
+        rating=row["rating"],
+        transcript=row["transcript"],
     )
