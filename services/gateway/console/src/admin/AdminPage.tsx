@@ -1,16 +1,17 @@
-/** The settings: three sections, each with an address of its own. */
+/** The settings: sections, each with an address of its own. */
 import "../styles/admin.css";
 import type { Me } from "@dymek/wire";
 import { words } from "../i18n/admin.ts";
 import { paths } from "../lib/route.ts";
 import { AgentPage } from "./AgentForm.tsx";
 import { AgentList } from "./AgentList.tsx";
+import { MailList } from "./MailList.tsx";
 import { Missing } from "./Reading.tsx";
 import { RoutingPage } from "./RoutingForm.tsx";
 import { TopicPage } from "./TopicForm.tsx";
 import { TopicList } from "./TopicList.tsx";
 
-export const SECTIONS = ["topics", "agents", "routing"] as const;
+export const SECTIONS = ["topics", "agents", "routing", "mails"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const isSection = (name: string): name is Section => (SECTIONS as readonly string[]).includes(name);
@@ -46,5 +47,7 @@ function Content({ section, id, me }: { section: Section; id: string | null; me:
       return id === null ? <AgentList me={me} /> : <AgentPage key={id} id={id} />;
     case "routing":
       return id === null ? <RoutingPage /> : <Missing />;
+    case "mails":
+      return id === null ? <MailList /> : <Missing />;
   }
 }

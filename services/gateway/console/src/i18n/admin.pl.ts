@@ -7,7 +7,7 @@ const count = plural("pl");
 export const pl = {
   title: "Ustawienia",
   lead: "Zmiany działają od razu, bez ponownego uruchamiania.",
-  sections: { label: "Działy ustawień", topics: "Tematy", agents: "Konsultanci", routing: "Wspólne" },
+  sections: { label: "Działy ustawień", topics: "Tematy", agents: "Konsultanci", routing: "Wspólne", mails: "Poczta" },
   missing: { title: "Nie ma takiej pozycji", text: "Mogła zostać usunięta albo adres jest błędny." },
   form: {
     save: "Zapisz zmiany",
@@ -28,7 +28,8 @@ export const pl = {
   },
   faults: {
     range: (min: number, max: number) => `Podaj liczbę całkowitą od ${min} do ${max}.`,
-    long: (max: number) => `Za długie: najwyżej ${max} znaków.`,
+    long: (max: number) =>
+      `Za długie: najwyżej ${max} ${count(max, { one: "znak", few: "znaki", many: "znaków" })}.`,
     short: (min: number) => `Za krótkie: co najmniej ${min} znaków.`,
     missing: "To pole jest wymagane.",
     email: "Podaj adres e-mail, na przykład jan@firma.pl.",
