@@ -7,6 +7,7 @@ again any number of times and is answered as the first was.
 from contracts.wire.actions import (
     Accept,
     Action,
+    Attach,
     Choose,
     Decline,
     End,
@@ -21,6 +22,7 @@ from contracts.wire.actions import (
     Start,
     Status,
     TakeOverChat,
+    Transcript,
 )
 from contracts.wire.client import (
     ClientFrame,
@@ -76,6 +78,7 @@ __all__ = [
     "AgentReset",
     "AgentServerFrame",
     "Alert",
+    "Attach",
     "Beat",
     "Card",
     "Choose",
@@ -107,6 +110,7 @@ __all__ = [
     "TakeOverChat",
     "TicketChanged",
     "Topics",
+    "Transcript",
     "Typing",
     "TypingSeen",
     "VisitorEvent",

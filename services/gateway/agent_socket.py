@@ -239,7 +239,7 @@ class AgentSocket(Socket[Snapshot]):
     # --- what an agent may do
 
     async def do(self, send: Send) -> None:
-        command = command_of(send, self.agent_id)
+        command = await command_of(send, self.agent_id, self.live.customer)
         if isinstance(command, Refused):
             self.answer(command)
         else:

@@ -4,13 +4,14 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from contracts.public import Me, SignIn, VisitorToken, WidgetConfig
+from contracts.public import IdentityHeard, IdentityToken, Me, SignIn, VisitorToken, WidgetConfig
 from contracts.reads import PastConversations
 from contracts.refusals import RefusalCode
-from services.chassis.http import InternalClient
 from services.gateway.accounts import Accounts
 from services.gateway.callers import address_of, cookie_name, signed_in, visiting
 from services.gateway.domain.address import limited_as
+from services.gateway.earlier_conversations import EarlierConversations
+from services.gateway.identity import Identities
 from services.gateway.limiter import Limiter
 from services.gateway.live import Live
 from services.gateway.problems import Problem
@@ -74,13 +75,25 @@ def build_session_router(accounts: Accounts, live: Live, settings: GatewaySettin
     return router
 
 
-def build_visitor_router(widgets: Widgets, router: InternalClient) -> APIRouter:
-    """What a visitor reads by the token that their browser keeps."""
+def build_visitor_router(
+    widgets: Widgets, earlier: EarlierConversations, identities: Identities, tokens: Limiter
+) -> APIRouter:
+    """What a visitor reads and says by the token that their browser keeps; `tokens` limits those of sites."""
     routes = APIRouter(prefix="/api/visitor")
+    caller = visiting(widgets)
 
     @routes.get("/conversations")
-    async def read_conversations(visitor: Annotated[Visitor, Depends(visiting(widgets))]) -> PastConversations:
-        return await router.get(f"/internal/visitors/{visitor.visitor_id}/conversations", PastConversations)
+    async def read_conversations(visitor: Annotated[Visitor, Depends(caller)]) -> PastConversations:
+        return await earlier.all(visitor.visitor_id)
+
+    @routes.post("/identity")
+    async def hear_identity(
+        body: IdentityToken, request: Request, visitor: Annotated[Visitor, Depends(caller)]
+    ) -> IdentityHeard:
+        wait = tokens.wait(limited_as(address_of(request)))
+        if wait:
+            raise Problem(RefusalCode.TOO_FAST, "Too many tokens from this address.", retry_after=wait)
+        return IdentityHeard(verified=await identities.hear(visitor, body.token))
 
     return routes
 

@@ -19,13 +19,16 @@ from services.gateway.bindings import Bindings
 from services.gateway.customers_api import build_customers_router
 from services.gateway.desk_api import build_desk_router
 from services.gateway.doors import Doors
+from services.gateway.earlier_conversations import EarlierConversations
 from services.gateway.guards import OriginCheck, SecurityHeaders
 from services.gateway.hub import Hub
+from services.gateway.identity import Identities
 from services.gateway.internal_api import build_internal_router
 from services.gateway.limiter import Limiter
 from services.gateway.live import Live
 from services.gateway.mails_api import build_mails_router
 from services.gateway.messaging import LiveQueue
+from services.gateway.names_api import build_names_router
 from services.gateway.passwords import Passwords
 from services.gateway.preferences import Preferences
 from services.gateway.preferences_api import build_preferences_router
@@ -40,6 +43,7 @@ from services.gateway.templates_api import build_template_loader, build_template
 from services.gateway.tickets_api import build_tickets_router
 from services.gateway.topics import TopicList
 from services.gateway.widgets import Widgets
+from services.gateway.widgets_api import build_widgets_router
 from services.gateway.ws import build_socket_router
 
 
@@ -65,6 +69,9 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     topics = TopicList(router)
     templates = ReplyTemplates(service.database, topics)
     widgets = Widgets(service.database, topics, service.clock, service.ids)
+    identities = Identities(service.database, service.clock)
+    service.run_beside(identities.start, identities.stop)
+    earlier = EarlierConversations(identities, router=router, customers=customers)
 
     hub = Hub()
     live_queue = LiveQueue(service.broker, secrets.token_hex(8), lambda message: live.deliver(message))
@@ -79,10 +86,13 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         accounts=accounts,
         publisher=service.publisher,
         router=router,
+        customers=customers,
         hub=hub,
         bindings=bindings,
         requests=requests,
         topics=topics,
+        identities=identities,
+        earlier=earlier,
         starts=Limiter(settings.visitor_rate),
     )
     topics.on_change(live.tell_topics)
@@ -114,8 +124,9 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         build_widget_router(widgets, Limiter(settings.visitor_rate)),
         build_session_router(accounts, live, settings),
         build_preferences_router(accounts, Preferences(service.database), settings),
-        build_visitor_router(widgets, router),
+        build_visitor_router(widgets, earlier, identities, Limiter(settings.visitor_rate)),
         build_desk_router(accounts, settings, router),
+        build_names_router(accounts, agents, settings),
         build_customers_router(accounts, settings, customers=customers, router=router, tickets=tickets),
         build_tickets_router(accounts, settings, tickets),
         build_ratings_router(accounts, settings, tickets),
@@ -123,6 +134,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         build_admin_router(accounts, agents, live, router, settings, accounts_changed=beats.beat_soon),
         build_templates_router(accounts, templates, settings),
         build_template_loader(templates, guard=Depends(require_service_token(settings))),
+        build_widgets_router(accounts, identities, settings),
         build_internal_router(agents, widgets, guard=Depends(require_service_token(settings))),
         build_socket_router(live, beats, doors),
         build_static_router(settings, widgets),

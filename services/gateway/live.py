@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from contracts.base import Message
+from contracts.base import Message, NamedRef
+from contracts.customers import Customer
 from contracts.live import LiveTopics
 from contracts.reads import Desk
 from contracts.views import Snapshot, VisitorHeader, VisitorSnapshot
@@ -16,7 +17,9 @@ from services.chassis.http import InternalClient
 from services.chassis.publisher import Publisher
 from services.gateway.accounts import Accounts
 from services.gateway.bindings import Bindings
+from services.gateway.earlier_conversations import EarlierConversations
 from services.gateway.hub import Hub
+from services.gateway.identity import Identities
 from services.gateway.limiter import Limiter
 from services.gateway.requests import Requests
 from services.gateway.settings import GatewaySettings
@@ -38,10 +41,13 @@ class Live:
     accounts: Accounts
     publisher: Publisher
     router: InternalClient
+    customers: InternalClient
     hub: Hub
     bindings: Bindings
     requests: Requests
     topics: TopicList
+    identities: Identities
+    earlier: EarlierConversations
     starts: Limiter
     """New conversations per address."""
     sockets: "set[Socket[Any]]" = field(default_factory=set)
@@ -87,6 +93,14 @@ class Live:
     async def agent_snapshot(self, stream: UUID, after: int, agent_id: UUID) -> Snapshot:
         """The stream as the agent sees it. Raises NotFound, Forbidden or Unavailable."""
         return await self.router.get(_conversation(stream), Snapshot, view="agent", after=after, agent_id=agent_id)
+
+    async def customer(self, customer_id: UUID) -> NamedRef | None:
+        """The customer with their name; None when there is no such customer. Raises Unavailable."""
+        try:
+            card = await self.customers.get(f"/internal/customers/{customer_id}", Customer)
+        except NotFound:
+            return None
+        return NamedRef(id=card.id, name=card.name)
 
     async def desk(self, agent_id: UUID) -> Desk | None:
         """The agent's desk; None while the router does not know the agent yet. Raises Unavailable."""

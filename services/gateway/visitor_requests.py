@@ -17,14 +17,16 @@ from contracts.conversation import (
     StartConversation,
 )
 from contracts.entries import BrowserDetails
-from contracts.wire import Action, End, LeaveMessageNow, LeaveTicket, PageDetails, Post, Rate, Start
+from contracts.public import NewWidget
+from contracts.tickets import RequestTranscript
+from contracts.wire import Action, End, LeaveMessageNow, LeaveTicket, PageDetails, Post, Rate, Start, Transcript
 from services.gateway.domain.form import Form, missing_field
 from services.gateway.store import Visitor
 
 BEGINNINGS: Final = (Start, LeaveMessageNow)
 """The actions that make a conversation; all others need one that is the visitor's own."""
 
-VISITORS: Final = (*BEGINNINGS, Post, End, LeaveTicket, Rate)
+VISITORS: Final = (*BEGINNINGS, Post, End, LeaveTicket, Rate, Transcript)
 """All that a visitor may ask for."""
 
 
@@ -35,10 +37,30 @@ def unfit_field(action: Start | LeaveMessageNow, visitor: Visitor) -> str | None
     return missing_field(form, topic_id=action.topic_id, name=action.name, email=action.email)
 
 
+def offers(widget: NewWidget, action: Action) -> bool:
+    """Whether the widget offers its visitors what they ask for."""
+    match action:
+        case Rate():
+            return widget.rating
+        case Transcript():
+            return widget.transcript
+        case _:
+            return True
+
+
 def command_of(
-    action: Action, stream: UUID, client_id: UUID, visitor: Visitor, browser: Callable[[PageDetails], BrowserDetails]
+    action: Action,
+    stream: UUID,
+    client_id: UUID,
+    visitor: Visitor,
+    browser: Callable[[PageDetails], BrowserDetails],
+    *,
+    verified: bool = False,
 ) -> Message:
-    """The command of one of VISITORS; `browser` adds what the gateway knows to what the page tells."""
+    """The command of one of VISITORS; `browser` adds what the gateway knows to what the page tells.
+
+    `verified`: the site vouches for the address with which a conversation begins.
+    """
     me = Actor(kind="visitor", id=visitor.visitor_id)
     ids = {"conversation_id": stream, "client_id": client_id}
     mine = {**ids, "visitor_id": visitor.visitor_id}
@@ -51,6 +73,8 @@ def command_of(
             return RateConversation(**mine, score=score, comment=comment)
         case LeaveTicket(name=name, email=email, text=text):
             return LeaveAsTicket(**mine, name=name, email=email, text=text)
+        case Transcript():
+            return RequestTranscript(**ids)
         case Start() as a:
             return StartConversation(
                 **mine,
@@ -60,6 +84,7 @@ def command_of(
                 email=a.email,
                 language=a.language,
                 browser=browser(a.page),
+                verified=verified,
             )
         case LeaveMessageNow() as a:
             return LeaveMessage(
@@ -71,6 +96,7 @@ def command_of(
                 text=a.text,
                 language=a.language,
                 browser=browser(a.page),
+                verified=verified,
             )
         case _:
             raise TypeError(f"{action.do} is not a visitor's to ask for")

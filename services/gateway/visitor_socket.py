@@ -1,10 +1,14 @@
 """A visitor's socket: known by the token of its hello, bound to the visitor's own conversations.
 
 What a visitor is sent is built from the visitor's view alone (contracts.views.visitor_entry, the visitor's snapshot).
+For whom a site vouches, the earlier conversations of their customer can be opened too, to be read as long as it does:
+nothing is done in them, and nobody hears that they are being read.
 A panel that has no token yet only watches: it hears of its widget's topics, and may neither follow nor do anything.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -17,8 +21,10 @@ from contracts.live import LivePlace, LiveReceipt, LiveTyping, LiveVisitor
 from contracts.public import NewWidget
 from contracts.reads import TopicView
 from contracts.refusals import Refusal, RefusalCode
+from contracts.tickets import RequestTranscript
 from contracts.views import VisitorSnapshot
 from contracts.wire import (
+    Ack,
     Delivered,
     Hello,
     LeaveMessageNow,
@@ -34,17 +40,19 @@ from contracts.wire import (
     VisitorReset,
     Welcome,
 )
+from services.chassis.errors import Forbidden
 from services.gateway import store
 from services.gateway.accounts import token_hash
 from services.gateway.browsers import browser_details
 from services.gateway.domain.address import limited_as
+from services.gateway.domain.identity import is_verified
 from services.gateway.hub import Event, Unnumbered
 from services.gateway.live import Live
 from services.gateway.own_conversations import OwnConversations
 from services.gateway.refusals import refused, too_fast
 from services.gateway.sockets import Socket
 from services.gateway.store import Visitor
-from services.gateway.visitor_requests import BEGINNINGS, VISITORS, command_of, unfit_field
+from services.gateway.visitor_requests import BEGINNINGS, VISITORS, command_of, offers, unfit_field
 
 
 class VisitorSocket(Socket[VisitorSnapshot]):
@@ -60,6 +68,8 @@ class VisitorSocket(Socket[VisitorSnapshot]):
         self._user_agent = websocket.headers.get("user-agent", "")
         self._unsent: dict[UUID, LiveTyping] = {}
         """What the page is writing or has left unsent, for consoles that come later; nowhere else."""
+        self._read_until: dict[UUID, datetime] = {}
+        """The conversations that are not the visitor's own, and until when they may be read."""
         self._watches = False
         self._told: tuple[TopicView, ...] | None = None
         """The topics as the page knows them, once it was welcomed."""
@@ -107,9 +117,18 @@ class VisitorSocket(Socket[VisitorSnapshot]):
     async def refusals(self, streams: Sequence[UUID]) -> dict[UUID, RefusalCode]:
         if self._watches:
             return dict.fromkeys(streams, RefusalCode.UNAUTHORISED)
-        return await self.own.refusals(streams)
+        refusals = await self.own.refusals(streams)
+        others = {stream for stream, code in refusals.items() if code is RefusalCode.NOT_YOURS}
+        readable = await self.live.earlier.readable(self.visitor.visitor_id) if others else None
+        if readable is not None:
+            for stream in others & readable.ids:
+                self._read_until[stream] = readable.until
+                del refusals[stream]
+        return refusals
 
     async def snapshot(self, stream: UUID, after: int) -> VisitorSnapshot:
+        if stream not in self.own and self._read_until[stream] <= self.live.clock.now():
+            raise Forbidden(HTTPStatus.FORBIDDEN, "nobody vouches for the visitor any more")
         return await self.live.visitor_snapshot(stream, after)
 
     def reset_frame(self, stream: UUID, snapshot: VisitorSnapshot) -> BaseModel:
@@ -119,6 +138,8 @@ class VisitorSocket(Socket[VisitorSnapshot]):
         return VisitorReplay(stream=stream, entries=snapshot.entries[start:stop], head=snapshot.header.head)
 
     async def after_open(self, stream: UUID, snapshot: VisitorSnapshot) -> None:
+        if stream not in self.own:
+            return
         if snapshot.place is not None:
             self.send(Place(stream=stream, place=snapshot.place))
         await self.live.publisher.cast(LiveVisitor(conversation_id=stream, online=True))
@@ -128,6 +149,8 @@ class VisitorSocket(Socket[VisitorSnapshot]):
 
     def on_unnumbered(self, message: Unnumbered) -> None:
         stream = message.conversation_id
+        if stream not in self.own:
+            return
         match message:
             case LiveTyping() if message.who.kind == "agent":
                 self.send(TypingSeen(stream=stream, who="agent", agent_name=message.agent_name, typing=message.typing))
@@ -147,7 +170,7 @@ class VisitorSocket(Socket[VisitorSnapshot]):
         for stream in self._unsent.keys() & streams:
             await self.live.publisher.cast(LiveTyping(conversation_id=stream, who=self._actor, typing=False))
         for stream in streams:
-            if not self.live.hub.has_visitor(stream):
+            if stream in self.own and not self.live.hub.has_visitor(stream):
                 await self.live.publisher.cast(LiveVisitor(conversation_id=stream, online=False))
 
     # --- what a visitor may do
@@ -163,13 +186,25 @@ class VisitorSocket(Socket[VisitorSnapshot]):
         if self._watches:
             self.answer(refused(RefusalCode.UNAUTHORISED, send.id))
             return
+        if not offers(self.widget, action):
+            self.answer(refused(RefusalCode.NOT_ALLOWED, send.id))
+            return
         refusal = await (self._may_begin(stream, action) if isinstance(action, BEGINNINGS) else self._may_act(stream))
         if refusal is not None:
             self.answer(Refused(id=send.id, refusal=refusal))
             return
-        await self.ask(self._actor, send, command_of(action, stream, send.id, self.visitor, self._browser))
+        verified = isinstance(action, BEGINNINGS) and await self._is_verified(action.email)
+        command = command_of(action, stream, send.id, self.visitor, self._browser, verified=verified)
+        if isinstance(command, RequestTranscript):
+            # Its owner tells nothing of it to pages: it is done when the broker keeps it.
+            await self.live.publisher.publish(command)
+            self.answer(Ack(id=send.id))
+        else:
+            await self.ask(self._actor, send, command)
 
     async def typing(self, frame: Typing) -> None:
+        if frame.stream not in self.own:
+            return
         # A pause in writing is no end of it: what stands unsent is still shown, until it is sent, emptied or left.
         text = frame.text if self.widget.sneak_peek else ""
         typing = LiveTyping(conversation_id=frame.stream, who=self._actor, typing=frame.typing, text=text)
@@ -178,6 +213,11 @@ class VisitorSocket(Socket[VisitorSnapshot]):
         else:
             self._unsent.pop(frame.stream, None)
         await self.live.publisher.cast(typing)
+
+    async def _is_verified(self, email: str | None) -> bool:
+        """Whether the site vouches, now, for the address with which the visitor begins."""
+        vouched = await self.live.identities.vouched(self.visitor.visitor_id)
+        return is_verified(email, vouched.address if vouched is not None else None)
 
     async def _may_act(self, stream: UUID) -> Refusal | None:
         code = (await self.own.refusals([stream])).get(stream)

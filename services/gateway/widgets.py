@@ -35,6 +35,8 @@ class Widgets:
             name_field=widget.name_field,
             email_field=widget.email_field,
             sneak_peek=widget.sneak_peek,
+            rating=widget.rating,
+            transcript=widget.transcript,
         )
 
     async def save(self, widget: NewWidget) -> None:

@@ -1,13 +1,14 @@
 -- name: save_widget
--- Make the widget or replace it, by its key.
+-- Make the widget or replace it, by its key; its secret stays.
 INSERT INTO widget (widget_id, key, title, language, topic_ids, allowed_origins,
-                    name_shown, name_required, email_shown, email_required, sneak_peek)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                    name_shown, name_required, email_shown, email_required, sneak_peek, rating, transcript)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 ON CONFLICT (key) DO UPDATE
 SET title = excluded.title, language = excluded.language, topic_ids = excluded.topic_ids,
     allowed_origins = excluded.allowed_origins, name_shown = excluded.name_shown,
     name_required = excluded.name_required, email_shown = excluded.email_shown,
-    email_required = excluded.email_required, sneak_peek = excluded.sneak_peek;
+    email_required = excluded.email_required, sneak_peek = excluded.sneak_peek, rating = excluded.rating,
+    transcript = excluded.transcript;
 
 -- name: widget
 -- A widget by its key.
