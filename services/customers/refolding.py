@@ -11,7 +11,7 @@ import structlog
 
 from services.chassis.database import Database
 from services.chassis.logging import describe
-from services.chassis.tasks import end
+from services.chassis.tasks import Background
 from services.customers.store import cards
 
 BATCH: Final = 200
@@ -25,14 +25,13 @@ class Refolding:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._task: asyncio.Task[None] | None = None
+        self._folding = Background("refolding", self._run)
 
     async def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="refolding")
+        await self._folding.start()
 
     async def stop(self) -> None:
-        if self._task is not None:
-            await end([self._task])
+        await self._folding.stop()
 
     async def _run(self) -> None:
         total = 0

@@ -16,7 +16,7 @@ import structlog
 from contracts.reads import Heads, HeadsRequest
 from services.chassis.errors import InternalHttpError, Unavailable
 from services.chassis.logging import describe
-from services.chassis.tasks import end
+from services.chassis.tasks import Background
 from services.gateway.live import Live
 
 MOST_ASKED: Final = 10_000
@@ -30,19 +30,18 @@ log = structlog.stdlib.get_logger("dymek.beats")
 class Beats:
     def __init__(self, live: Live) -> None:
         self._live = live
-        self._task: asyncio.Task[None] | None = None
+        self._beating = Background("beats", self._run)
         self._soon = asyncio.Event()
         self.draining = False
         """This process takes no new sockets."""
 
     async def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="beats")
+        await self._beating.start()
 
     async def stop(self) -> None:
         """Stop beating, and close what `drain` has not."""
         self.draining = True
-        if self._task is not None:
-            await end([self._task])
+        await self._beating.stop()
         for socket in tuple(self._live.sockets):
             socket.close_for_restart()
 

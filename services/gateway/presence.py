@@ -18,7 +18,7 @@ from services.chassis.clock import Clock, Ids
 from services.chassis.errors import Unavailable
 from services.chassis.logging import describe
 from services.chassis.publisher import Publisher
-from services.chassis.tasks import end
+from services.chassis.tasks import Background
 from services.gateway.hub import Hub
 
 GATHER_SECONDS: Final = 0.2
@@ -38,16 +38,15 @@ class Presence:
         """Of this process: another start is another gateway, and its numbers begin anew."""
         self._number = 0
         self._changed = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._telling = Background("presence", self._run)
         hub.on_agents_changed = self._changed.set
 
     async def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="presence")
+        await self._telling.start()
 
     async def stop(self) -> None:
         """Say that nobody is here any more, which is so as soon as the closed sockets have ended."""
-        if self._task is not None:
-            await end([self._task])
+        await self._telling.stop()
         await self._tell(agents=(), conversations=())
 
     def tell_soon(self) -> None:

@@ -17,7 +17,7 @@ import structlog
 from contracts.topology import Queue, queues_of
 from services.chassis.logging import describe
 from services.chassis.service import Service
-from services.chassis.tasks import end
+from services.chassis.tasks import Background
 from services.router.domain.shares import leader
 from services.router.store import processes
 
@@ -33,16 +33,15 @@ class Shares:
         self._service = service
         self._me: UUID = service.ids.new()
         self._known: list[UUID] = []
-        self._task: asyncio.Task[None] | None = None
+        self._looking = Background("shares", self._run)
         service.on_broker_return(self._begin_anew)
 
     async def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="shares")
+        await self._looking.start()
 
     async def stop(self) -> None:
         """Leave one's share to the others at once."""
-        if self._task is not None:
-            await end([self._task])
+        await self._looking.stop()
         try:
             async with self._service.database.connection() as connection:
                 await processes.forget(connection, self._me)

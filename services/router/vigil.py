@@ -15,7 +15,7 @@ from services.chassis.clock import Clock
 from services.chassis.database import Database
 from services.chassis.link import Link
 from services.chassis.logging import describe
-from services.chassis.tasks import end
+from services.chassis.tasks import Background
 
 EVERY_SECONDS: Final = 1.0
 LOOK_SECONDS: Final = 2.0
@@ -36,14 +36,13 @@ class Vigil:
         self._since: datetime | None = None
         self._last: datetime | None = None
         self._backlog = False
-        self._task: asyncio.Task[None] | None = None
+        self._watching = Background("vigil", self._watch)
 
     async def start(self) -> None:
-        self._task = asyncio.create_task(self._watch(), name="vigil")
+        await self._watching.start()
 
     async def stop(self) -> None:
-        if self._task is not None:
-            await end([self._task])
+        await self._watching.stop()
 
     def length(self, now: datetime) -> timedelta:
         """For how long nothing can have been missed, up to now."""
