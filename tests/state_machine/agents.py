@@ -170,6 +170,12 @@ class Agents(Company):
             assert after.header.model_dump(exclude=untouched) == chosen.header.model_dump(exclude=untouched)
 
     @precondition(there_is_a_chat)
+    @rule(chat=any_one, when=punctual)
+    def an_agent_opens_a_ticket_out_of_it(self, chat: int, when: Punctuality) -> None:
+        """Which the tickets service decides; the router hears of it."""
+        self.ticket(self.chat(chat, active).id, when)
+
+    @precondition(there_is_a_chat)
     @rule(chat=any_one, typing=st.booleans(), when=punctual)
     def an_owner_types_the_first_answer(self, chat: int, typing: bool, when: Punctuality) -> None:
         chosen = self.chat(chat, lambda one: one.unanswered)

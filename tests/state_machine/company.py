@@ -18,6 +18,7 @@ from contracts import conversation as asked
 from contracts.base import Actor, Message
 from contracts.entries import Entry
 from contracts.parameters import RoutingSettings, TopicSettings
+from contracts.tickets import TicketOpened
 from services.router.domain.agent import Agent
 from services.router.domain.conversation import Conversation
 from tests.state_machine import promises
@@ -64,6 +65,7 @@ class Company(RuleBasedStateMachine):
         self.sent: list[asked.ConversationCommand] = []
         self.done: dict[UUID, Answer] = {}
         self.loads: dict[UUID, int] = {}
+        self.tickets = 0
         self.checked: dict[UUID, Conversation] = {}
         self.versions: Counter[UUID] = Counter()
 
@@ -190,6 +192,13 @@ class Company(RuleBasedStateMachine):
         self.system.tell(fact)
         if when == "twice":
             self.system.tell(fact)
+
+    def ticket(self, conversation_id: UUID, when: Punctuality = "at once") -> None:
+        """The tickets service has opened one out of the conversation."""
+        self.tickets += 1
+        opened = {"ticket_id": self.system.new_id(), "number": self.tickets, "conversation_id": conversation_id}
+        rest = {"topic": {"id": self.topics[0], "name": "Sprzedaż"}, "subject_line": "Zgłoszenie", "name": "Anna"}
+        self.tells(TicketOpened.model_validate({**opened, **rest, "opened_at": self.state.now}), when)
 
     def tell_presence(self, gateway: Gateway, when: Punctuality = "at once", ago: float = 0) -> None:
         """The gateway says who has a page open there."""

@@ -1,6 +1,7 @@
 """The router as the domain's rules alone: what arrives, and how it is answered. The rest is in keeping.py."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from contracts import conversation as asked
 from contracts.base import Message
@@ -69,9 +70,11 @@ class PureRouter(Keeping):
             case CustomerLookedUp():
                 known_one = self.conversations[fact.conversation_id]
                 self.keep(known_one, customer.looked_up(known_one, fact.customer_id, fact.verified, self.now))
-            case TicketOpened():
-                known_one = self.conversations[fact.conversation_id]
-                self.keep(known_one, lifecycle.ticket_opened(known_one, fact.ticket_id, fact.number, self.now))
+            case TicketOpened(conversation_id=UUID() as about):
+                if (about, fact.ticket_id) not in self.answered:
+                    known_one = self.conversations[about]
+                    opened = lifecycle.ticket_opened(known_one, fact.ticket_id, fact.number, self.now)
+                    self.keep(known_one, opened, fact.ticket_id)
             case RatingRecorded():
                 if (fact.conversation_id, fact.client_id) not in self.answered:
                     rated = self.conversations[fact.conversation_id]

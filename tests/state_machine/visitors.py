@@ -1,14 +1,13 @@
 """What visitors do: start, write, leave the page and return, end, leave it as a ticket, leave a message, rate."""
 
 from typing import Any, Literal
-from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from contracts import conversation as asked
 from contracts.customers import CustomerLookedUp
-from contracts.tickets import RatingRecorded, TicketOpened
+from contracts.tickets import RatingRecorded
 from services.router.domain.hours import is_open
 from tests.state_machine.company import EMAIL, Company, Punctuality, any_one, punctual, there_is_a_chat
 
@@ -84,7 +83,7 @@ class Visitors(Company):
         if answer is not None:
             assert (answer.refusal is None) == chosen.in_line, answer
             if answer.refusal is None:
-                self._ticket(chosen.id)
+                self.ticket(chosen.id, "twice")
 
     @rule(topic=any_one, visitor=any_one, when=punctual)
     def a_visitor_leaves_a_message(self, topic: int, visitor: int, when: Punctuality) -> None:
@@ -94,12 +93,7 @@ class Visitors(Company):
         if answer is not None:
             assert answer.code is None
             assert self.state.conversations[command.conversation_id].header.close_reason == "became_ticket"
-            self._ticket(command.conversation_id)
-
-    def _ticket(self, conversation_id: UUID) -> None:
-        opened = {"ticket_id": self.system.new_id(), "number": 17, "conversation_id": conversation_id}
-        rest = {"topic": {"id": self.topics[0], "name": "Sprzedaż"}, "subject_line": "Zgłoszenie", "name": "Anna"}
-        self.tells(TicketOpened.model_validate({**opened, **rest, "opened_at": self.state.now}), "twice")
+            self.ticket(command.conversation_id, "twice")
 
     @precondition(there_is_a_chat)
     @rule(chat=any_one, score=st.sampled_from(["good", "neutral", "bad"]), when=punctual)

@@ -1,11 +1,13 @@
 """Fills the router's tables: copies of one real conversation or agent, by the hundred thousand and in seconds.
 
-A copy differs from its original in its id and its times only, so it is whatever the router itself would have made.
+A copy differs from its original in its id, its times and whose it is, so it is whatever the router itself would have
+made. Where the original is a customer's, each five copies are one customer's.
 Foreign keys are not checked meanwhile, for which the connection must be an administrator's.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
@@ -21,6 +23,8 @@ _CONVERSATIONS: Final = {
     "visitor_id": "md5('visitor' || $1 || n)::uuid",
     "waiting_since": "o.waiting_since + n * interval '1 millisecond'",
     "ended_at": "o.ended_at - n * interval '1 second'",
+    "header": """CASE WHEN o.header ->> 'customer_id' IS NULL THEN o.header ELSE
+                 o.header || jsonb_build_object('customer_id', md5('customer' || n / 5)::uuid) END""",
 }
 _ENTRIES: Final = {"conversation_id": _COPY}
 _OFFERS: Final = {"id": "md5('offer' || o.id || $1 || n)::uuid", "conversation_id": _COPY}
@@ -43,6 +47,11 @@ async def copy_conversation(admin: asyncpg.Connection, original: UUID, numbers: 
     await _copy(admin, "entry", f"o.conversation_id = '{original}' AND o.seq <= 2", _ENTRIES, numbers, kind)
     await _copy(admin, "offer", f"o.conversation_id = '{original}'", _OFFERS, numbers, kind)
     await _copy(admin, "participant", f"o.conversation_id = '{original}'", _PARTICIPANTS, numbers, kind)
+
+
+def customer_of(number: int) -> UUID:
+    """Whose the copy of this number is, where the original is a customer's."""
+    return UUID(hashlib.md5(f"customer{number // 5}".encode()).hexdigest())  # noqa: S324 -- as the statement makes it
 
 
 async def copy_agent(admin: asyncpg.Connection, original: UUID, numbers: range, *, kind: str) -> None:

@@ -1,7 +1,8 @@
-"""What an offer costs does not depend on how much is over.
+"""What an offer costs, and the list of a customer's conversations, does not depend on how much is over.
 
 The same offers are made among two thousand closed conversations and among two hundred thousand, with five thousand
-waiting both times, and PostgreSQL tells the plan of every statement that the router executed for them.
+waiting both times, and PostgreSQL tells the plan of every statement that the router executed for them. Likewise the
+same customer's conversations are read, of whom there are five.
 """
 
 import re
@@ -10,12 +11,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import asyncpg
 import pytest
 import pytest_asyncio
 
-from contracts.reads import OfferCard
+from contracts.customers import CustomerLookedUp
+from contracts.reads import OfferCard, PastConversations
 from services.router.store import QUERIES
 from tests.integration.router.world import Agent, World
 from tests.support import multitude
@@ -26,6 +29,8 @@ from tests.support.servers import Servers
 pytestmark = pytest.mark.slow
 
 FEW, MANY, WAITING, COLLEAGUES = 2_000, 200_000, 5_000, 50
+OF_ONE: Final = 5
+"""Conversations of one customer."""
 GROWING: Final = frozenset({"conversation", "entry", "offer", "participant"})
 PATH: Final = frozenset({
     "add_entries", "add_offer", "add_participant", "agent_of_offer", "answered",
@@ -45,6 +50,8 @@ class Measured:
 
     few: dict[str, list[Plan]]
     many: dict[str, list[Plan]]
+    past_of_few: list[Plan]
+    past_of_many: list[Plan]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -58,6 +65,9 @@ async def measured(servers: Servers, amqp_url: str, database_urls: dict[str, str
         topic = await world.topic()
         jan = await world.agent(topic, capacity=1)
         over = await world.chat(topic, jan)
+        found = CustomerLookedUp(conversation_id=over.conversation_id, customer_id=uuid4(), verified=True)
+        await world.publisher.publish(found)
+        await world.logged(over.conversation_id, "customer_looked_up")
         await jan.ends(over.conversation_id)
         await jan.sets("offline")
         waits = await world.visitor(topic)
@@ -65,10 +75,10 @@ async def measured(servers: Servers, amqp_url: str, database_urls: dict[str, str
         await multitude.copy_agent(admin, colleague.id, range(COLLEAGUES), kind="agent")
         await multitude.copy_conversation(admin, waits.conversation_id, range(WAITING), kind="waiting")
         await multitude.copy_conversation(admin, over.conversation_id, range(FEW), kind="closed")
-        few = await _offers(world, jan, admin)
+        few, past_of_few = await _offers(world, jan, admin), await _past(world)
         await multitude.copy_conversation(admin, over.conversation_id, range(FEW, MANY), kind="closed")
-        many = await _offers(world, jan, admin)
-        yield Measured(few, many)
+        many, past_of_many = await _offers(world, jan, admin), await _past(world)
+        yield Measured(few, many, past_of_few, past_of_many)
     await admin.close()
 
 
@@ -92,6 +102,17 @@ async def _offers(world: World, jan: Agent, admin: asyncpg.Connection) -> dict[s
     return executed
 
 
+async def _past(world: World) -> list[Plan]:
+    """Read what a customer has of each kind, and tell what was executed for it."""
+    plans = Plans()
+    async with world.http() as client:
+        with plans.collected(world.service.database):
+            for verified in (False, True):
+                path = f"/internal/customers/{multitude.customer_of(FEW - 1)}/conversations"
+                assert len((await client.get(path, PastConversations, verified=verified)).conversations) == OF_ONE
+    return [plan for plan in plans.executed if plan.text == QUERIES.past_of_customer]
+
+
 async def _next_offer(world: World, agent: Agent, before: OfferCard) -> OfferCard:
     def fresh() -> list[OfferCard]:
         return [offer for offer in agent.desk.offers if offer.offer_id != before.offer_id]
@@ -107,6 +128,14 @@ async def test_the_queries_of_an_offer_are_those_that_are_proved_here(measured: 
         # The rest is the chassis': outbox, inbox and deadlines.
         for text in executed.keys() - known:
             assert not GROWING & set(re.findall(r"\w+", text)), text
+
+
+async def test_the_list_of_a_customers_conversations_reads_those_alone(measured: Measured) -> None:
+    assert len(measured.past_of_few) == len(measured.past_of_many) == 2
+    for few, many in zip(measured.past_of_few, measured.past_of_many, strict=True):
+        assert not GROWING & many.scanned
+        assert many.rows_read <= few.rows_read
+        assert many.pages <= few.pages * 2 + 30
 
 
 @pytest.mark.parametrize("query", sorted(PATH))

@@ -19,11 +19,12 @@ import aio_pika
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from contracts.base import Actor, Message
+from contracts.base import Actor, Message, NamedRef
 from contracts.conversation import (
     AcceptOffer,
     AgentRegistered,
     AgentRole,
+    AttachCustomer,
     ChooseAgent,
     DeclineOffer,
     EndConversation,
@@ -138,14 +139,14 @@ class Visitor:
         await self.world.tell_presence()
         await self.world.eventually(question, self.conversation_id)
 
-    async def leave_as_ticket(self, text: str = "Proszę o kontakt") -> Answer:
+    async def leave_as_ticket(self, text: str = "Proszę o kontakt", email: str = "anna@example.com") -> Answer:
         return await self.world.ask(
             LeaveAsTicket(
                 conversation_id=self.conversation_id,
                 client_id=uuid4(),
                 visitor_id=self.id,
                 name="Anna",
-                email="anna@example.com",
+                email=email,
                 text=text,
             )
         )
@@ -236,6 +237,9 @@ class Agent:
 
     async def takes_over(self, visitor: "Visitor") -> Answer:
         return await self._asks(TakeOver, visitor)
+
+    async def attaches(self, visitor: "Visitor", customer: NamedRef | None) -> Answer:
+        return await self._asks(AttachCustomer, visitor, customer=customer)
 
     async def types(self, visitor: "Visitor", typing: bool = True) -> Answer:
         return await self._asks(TypeFirstAnswer, visitor, typing=typing)
@@ -428,7 +432,9 @@ class World:
             role=role,
         )
 
-    def start_command(self, topic: TopicSettings, visitor_id: UUID | None = None) -> StartConversation:
+    def start_command(
+        self, topic: TopicSettings, visitor_id: UUID | None = None, *, verified: bool = False
+    ) -> StartConversation:
         return StartConversation(
             conversation_id=uuid4(),
             client_id=uuid4(),
@@ -437,6 +443,7 @@ class World:
             topic_id=topic.id,
             name=random.choice(["Anna", "Zofia", "Łukasz"]),
             email="anna@example.com",
+            verified=verified,
         )
 
     def message_command(self, topic: TopicSettings, text: str = "Proszę o kontakt") -> LeaveMessage:
@@ -451,9 +458,9 @@ class World:
             text=text,
         )
 
-    async def visitor(self, topic: TopicSettings, visitor_id: UUID | None = None) -> Visitor:
+    async def visitor(self, topic: TopicSettings, visitor_id: UUID | None = None, *, verified: bool = False) -> Visitor:
         """A visitor who has started a conversation."""
-        command = self.start_command(topic, visitor_id)
+        command = self.start_command(topic, visitor_id, verified=verified)
         answer = await self.ask(command)
         assert answer.seq == 1
         return Visitor(self, command.conversation_id, command.visitor_id)
