@@ -75,6 +75,7 @@ WIRE_OUT: Final[dict[str, Any]] = {
     "RoutingSettings": parameters.RoutingSettings,
     "AgentAccount": public.AgentAccount,
     "AgentAccounts": public.AgentAccounts,
+    "AgentNames": public.AgentNames,
     "Header": views.Header,
     "VisitorHeader": views.VisitorHeader,
 }

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from contracts.base import Email, LanguageCode, Line, Model, Name
+from contracts.base import Email, LanguageCode, Line, Model, Name, NamedRef
 from contracts.conversation import AgentRole, Priority
 from contracts.reads import TopicView
 
@@ -101,6 +101,12 @@ class AgentAccount(AgentProfile):
 
 class AgentAccounts(Model):
     agents: tuple[AgentAccount, ...] = ()
+
+
+class AgentNames(Model):
+    """`GET /api/agents/names`: every agent, by name, for all who are signed in."""
+
+    agents: tuple[NamedRef, ...] = ()
 
 
 class AgentPreferences(Model):
