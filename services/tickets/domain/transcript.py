@@ -76,9 +76,12 @@ PAGE: Final = """<!doctype html>
 <html lang="{language}">
 <meta charset="utf-8">
 <title>{title}</title>
-<style>body{{font:15px/1.5 sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}}
-p{{margin:.6rem 0;white-space:pre-wrap;overflow-wrap:anywhere}}time{{color:#666;margin-right:.5rem}}
-.note{{color:#666}}</style>
+<meta name="color-scheme" content="light dark">
+<style>:root{{color-scheme:light dark;--quiet:light-dark(#595f5b,#a9b3ad)}}
+body{{font:15px/1.5 system-ui,sans-serif;max-width:42rem;margin:1.5rem auto;padding:0 1rem}}
+h1{{font-size:1.3rem;line-height:1.25;overflow-wrap:anywhere}}
+p{{margin:.6rem 0;white-space:pre-wrap;overflow-wrap:anywhere}}time{{color:var(--quiet);margin-right:.5rem}}
+.note{{color:var(--quiet)}}</style>
 <h1>{title}</h1>
 <p class="note">{times}</p>
 {lines}

@@ -2,10 +2,11 @@
 import type { Header, Me } from "@dymek/wire";
 import { useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
+import { paths } from "../lib/route.ts";
 import { leavesNobody, rights, type Rights } from "../lib/rights.ts";
 import { supervises } from "../state/role.ts";
 import { Confirm } from "../ui/Confirm.tsx";
-import { CheckIcon, HandOverIcon, LeaveIcon, MoreIcon, PersonIcon, ShieldIcon, TeamIcon } from "../ui/icons.tsx";
+import { CheckIcon, HandOverIcon, LeaveIcon, MoreIcon, PersonIcon, ShieldIcon, TeamIcon, TicketIcon } from "../ui/icons.tsx";
 import { Menu, type MenuItem } from "../ui/Menu.tsx";
 import { end, join, leave, takeBack, takeOver } from "./actions.ts";
 import { HandOver } from "./HandOver.tsx";
@@ -35,10 +36,13 @@ function items(header: Header, me: Me, may: Rights, asks: (what: Asking) => void
   const id = header.conversation_id;
   const going = (): void => (leavesNobody(header, me.agent_id) ? asks("leave") : void leave(id));
   const over = (): void => (header.owner ? asks("take_over") : void takeOver(id));
+  // In a tab of its own: the chat goes on in this one.
+  const ticket = (): void => void window.open(paths.newTicket({ conversation: id }), "_blank", "noopener");
   const all: (MenuItem & { on: boolean })[] = [
     { on: may.choose, key: "choose", label: words.choose, icon: <PersonIcon />, run: () => asks("choose") },
     { on: may.move, key: "move", label: words.move, icon: <HandOverIcon />, run: () => asks("move") },
     { on: may.join, key: "join", label: words.join, icon: <TeamIcon />, run: () => void join(id) },
+    { on: true, key: "ticket", label: words.ticket, icon: <TicketIcon />, run: ticket },
     { on: may.takeOver, key: "over", label: words.takeOver, icon: <ShieldIcon />, run: over },
     { on: may.leave, key: "leave", label: words.leave, icon: <LeaveIcon />, run: going },
     { on: may.end, key: "end", label: words.end, icon: <CheckIcon />, danger: true, run: () => asks("end") },

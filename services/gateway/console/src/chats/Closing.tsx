@@ -1,9 +1,9 @@
-/** Instead of a composer, once the conversation has ended: why, and what became of it. */
+/** Instead of a composer, once the conversation has ended: why, what became of it, and what can be made of it. */
 import type { Entry, Header } from "@dymek/wire";
 import { language, t } from "../i18n/index.ts";
 import { fullTime } from "../lib/format.ts";
 import { paths } from "../lib/route.ts";
-import { CheckIcon, TicketIcon } from "../ui/icons.tsx";
+import { CheckIcon, NoteIcon, PlusIcon, TicketIcon } from "../ui/icons.tsx";
 
 export function Closing({ header, entries }: { header: Header; entries: readonly Entry[] }) {
   const words = t().log;
@@ -23,12 +23,29 @@ export function Closing({ header, entries }: { header: Header; entries: readonly
           </time>
         )}
       </div>
-      {ticket?.kind === "ticket_opened" && (
-        <a class="button button--small" href={paths.ticket(ticket.ticket_id)}>
-          <TicketIcon size={18} />
-          {words.ticket(ticket.number)}
+      <div class="closing__ways">
+        {ticket?.kind === "ticket_opened" && (
+          <a class="button button--small" href={paths.ticket(ticket.ticket_id)}>
+            <TicketIcon size={18} />
+            {words.ticket(ticket.number)}
+          </a>
+        )}
+        <a class="button button--small" href={paths.conversation(header.conversation_id)}>
+          <NoteIcon size={18} />
+          {words.transcript}
         </a>
-      )}
+        {header.close_reason !== "became_ticket" && (
+          <a
+            class="button button--small"
+            href={paths.newTicket({ conversation: header.conversation_id })}
+            target="_blank"
+            rel="noopener"
+          >
+            <PlusIcon size={18} />
+            {t().team.menu.ticket}
+          </a>
+        )}
+      </div>
     </section>
   );
 }

@@ -32,6 +32,7 @@ export const en: Widen<typeof pl> = {
     choose: "Choose an agent…",
     move: "Move to another topic…",
     join: "Join",
+    ticket: "Create a ticket (new tab)",
     leave: "Leave the conversation",
     takeOver: "Take over",
     end: "End conversation…",

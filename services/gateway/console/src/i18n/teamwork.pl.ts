@@ -32,6 +32,7 @@ export const pl = {
     choose: "Wybierz konsultanta…",
     move: "Przenieś do innego tematu…",
     join: "Dołącz",
+    ticket: "Utwórz zgłoszenie (nowa karta)",
     leave: "Opuść rozmowę",
     takeOver: "Przejmij rozmowę",
     end: "Zakończ rozmowę…",

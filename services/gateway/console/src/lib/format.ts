@@ -20,6 +20,14 @@ export function fullTime(iso: string, language: LanguageCode): string {
   return dateFormat(language, { dateStyle: "long", timeStyle: "short" }).format(new Date(iso));
 }
 
+/** The time zone of who looks, as the server names it. */
+export const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+
+/** A day of its own, YYYY-MM-DD, wherever it is read: 23 listopada 2026 */
+export function longDay(day: string, language: LanguageCode): string {
+  return dateFormat(language, { dateStyle: "long" }).format(new Date(`${day}T12:00`));
+}
+
 /** The day as a heading: the given words for today and yesterday, else 23 listopada 2026. */
 export function dayName(
   iso: string,

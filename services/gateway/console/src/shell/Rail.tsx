@@ -4,10 +4,10 @@ import { t } from "../i18n/index.ts";
 import { paths, type Route } from "../lib/route.ts";
 import { offersTotal, unreadTotal } from "../state/glances.ts";
 import { desk } from "../state/live.ts";
-import { administers } from "../state/role.ts";
+import { administers, supervises } from "../state/role.ts";
 import { unseenTickets } from "../state/tickets.ts";
 import { usePopup } from "../ui/hooks.ts";
-import { ChatIcon, GearIcon, Mark, SlidersIcon, TicketIcon } from "../ui/icons.tsx";
+import { ChatIcon, GearIcon, Mark, SlidersIcon, SmileIcon, TicketIcon } from "../ui/icons.tsx";
 import { narrow } from "../ui/media.ts";
 import { Avatar } from "../ui/parts.tsx";
 import { Settings } from "./Settings.tsx";
@@ -28,11 +28,17 @@ export function Rail({ me, route }: { me: Me; route: Route }) {
           <span>{words.chats}</span>
           <Count n={chats} urgent={offersTotal.value > 0} />
         </a>
-        <a class="rail__link" href={paths.tickets} aria-current={route.page === "tickets" ? "page" : undefined}>
+        <a class="rail__link" href={paths.tickets} aria-current={route.page === "tickets" || route.page === "newTicket" ? "page" : undefined}>
           <TicketIcon />
           <span>{words.tickets}</span>
           <Count n={unseenTickets.value} />
         </a>
+        {supervises.value && (
+          <a class="rail__link" href={paths.ratings} aria-current={route.page === "ratings" ? "page" : undefined}>
+            <SmileIcon />
+            <span>{words.ratings}</span>
+          </a>
+        )}
         {administers.value && (
           <a
             class="rail__link"
@@ -83,7 +89,7 @@ function SettingsButton({ me }: { me: Me }) {
         <GearIcon />
         {narrow.value && <span aria-hidden="true">{t().nav.preferences}</span>}
       </button>
-      {open && <Settings me={me} />}
+      {open && <Settings me={me} onLeave={() => setOpen(false)} />}
     </div>
   );
 }

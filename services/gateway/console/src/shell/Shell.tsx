@@ -8,15 +8,21 @@ import { t } from "../i18n/index.ts";
 import { parseRoute, paths, type Route } from "../lib/route.ts";
 import { assertive, polite } from "../state/announce.ts";
 import { view } from "../state/live.ts";
+import { supervises } from "../state/role.ts";
 import { TicketPage } from "../tickets/TicketPage.tsx";
 import { TicketsPage } from "../tickets/TicketsPage.tsx";
 import { InfoIcon } from "../ui/icons.tsx";
+import { later } from "../ui/later.tsx";
 import { Blank } from "../ui/parts.tsx";
 import { Notices } from "./Notices.tsx";
 import { OfferTray } from "./OfferTray.tsx";
 import { Rail } from "./Rail.tsx";
 import { Toasts } from "./Toasts.tsx";
 import { useSignals } from "./signals.ts";
+
+const NewTicketPage = later(() => import("../tickets/new/NewTicketPage.tsx"));
+const ConversationPage = later(() => import("../conversations/ConversationPage.tsx"));
+const RatingsPage = later(() => import("../ratings/RatingsPage.tsx"));
 
 export function Shell({ me }: { me: Me }) {
   const { path, route: go } = useLocation();
@@ -59,15 +65,25 @@ function Page({ route, me }: { route: Route; me: Me }) {
       return route.id ? <TicketPage id={route.id} /> : <TicketsPage />;
     case "settings":
       return <Door section={route.section} id={route.id} me={me} />;
+    case "newTicket":
+      return <NewTicketPage me={me} />;
+    case "conversation":
+      return <ConversationPage key={route.id} id={route.id} me={me} />;
+    case "ratings":
+      return supervises.value ? <RatingsPage /> : <Lost />;
     case "missing":
-      return (
-        <main class="page page--middle" id="main" tabIndex={-1}>
-          <Blank level={1} icon={<InfoIcon size={28} />} title={t().lost.title} text={t().lost.text}>
-            <a class="button button--primary" href={paths.home}>
-              {t().lost.home}
-            </a>
-          </Blank>
-        </main>
-      );
+      return <Lost />;
   }
+}
+
+function Lost() {
+  return (
+    <main class="page page--middle" id="main" tabIndex={-1}>
+      <Blank level={1} icon={<InfoIcon size={28} />} title={t().lost.title} text={t().lost.text}>
+        <a class="button button--primary" href={paths.home}>
+          {t().lost.home}
+        </a>
+      </Blank>
+    </main>
+  );
 }

@@ -65,7 +65,14 @@ export const MoreIcon = icon(
 );
 export const BackIcon = icon(<path d="m14 6-6 6 6 6M8.500 12H20" />);
 export const CloseIcon = icon(<path d="m6 6 12 12M18 6 6 18" />);
+export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
 export const CheckIcon = icon(<path d="m5 12.500 4.500 4.500L19 7.500" />);
+export const SearchIcon = icon(
+  <>
+    <circle cx="10.500" cy="10.500" r="6" />
+    <path d="m15 15 5 5" />
+  </>,
+);
 export const SendIcon = icon(<path d="M5 12h13M12.500 5.500 19 12l-6.500 6.500" />);
 export const SmileIcon = icon(
   <>
@@ -141,8 +148,10 @@ export const EyeIcon = icon(
 export const CupIcon = icon(
   <path d="M5 9h11v6a4 4 0 0 1-4 4H9a4 4 0 0 1-4-4ZM16 10.500h1.500a2.500 2.500 0 0 1 0 5H16M8.500 3.500v2.500M12.500 3.500v2.500" />,
 );
+export const TemplateIcon = icon(<path d="M6 4.500h12A1.500 1.500 0 0 1 19.500 6v12a1.500 1.500 0 0 1-1.500 1.500H6A1.500 1.500 0 0 1 4.500 18V6A1.500 1.500 0 0 1 6 4.500ZM14 8l-4 8" />);
 export const RefreshIcon = icon(<path d="M19.500 12a7.500 7.500 0 1 1-2.200-5.300L19.500 9M19.500 4.500V9H15" />);
 export const DownIcon = icon(<path d="m6 10 6 6 6-6" />);
+export const FilterIcon = icon(<path d="M4 6h16M7 12h10M10 18h4" />);
 export const CloudOffIcon = icon(
   <path d="M7.500 18.500H7a4 4 0 0 1-.8-7.900A6 6 0 0 1 8 7.200M11 5.700a6 6 0 0 1 6.900 4.900 4 4 0 0 1 2 6.300M4 4l16 16.500" />,
 );

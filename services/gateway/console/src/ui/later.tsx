@@ -1,0 +1,39 @@
+/** A page whose code is loaded when it is shown first; while that lasts, or where it fails, it says so. */
+import type { FunctionComponent } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../i18n/index.ts";
+import { WarnIcon } from "./icons.tsx";
+import { Blank, Skeleton } from "./parts.tsx";
+
+export function later<P extends object>(load: () => Promise<{ default: FunctionComponent<P> }>): FunctionComponent<P> {
+  let loaded: FunctionComponent<P> | null = null;
+  return function Later(props: P) {
+    const [state, setState] = useState<"loading" | "ready" | "fault">(loaded ? "ready" : "loading");
+    const [tries, setTries] = useState(0);
+    useEffect(() => {
+      if (loaded) return;
+      setState("loading");
+      load()
+        .then((module) => {
+          loaded = module.default;
+          setState("ready");
+        })
+        .catch(() => setState("fault"));
+    }, [tries]);
+    const Page = loaded;
+    if (state === "ready" && Page) return <Page {...props} />;
+    return (
+      <main class="page page--middle" id="main" tabIndex={-1}>
+        {state === "fault" ? (
+          <Blank level={1} icon={<WarnIcon size={28} />} title={t().serviceFault} tone="warn">
+            <button type="button" class="button" onClick={() => setTries(tries + 1)}>
+              {t().retry}
+            </button>
+          </Blank>
+        ) : (
+          <Skeleton />
+        )}
+      </main>
+    );
+  };
+}
