@@ -1,13 +1,14 @@
 /** Navigation, the agent's status and settings: at the side on a desk, at the bottom on a phone. */
 import type { Me } from "@dymek/wire";
+import { useEffect } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { paths, type Route } from "../lib/route.ts";
 import { offersTotal, unreadTotal } from "../state/glances.ts";
-import { desk } from "../state/live.ts";
+import { connectionStatus, desk } from "../state/live.ts";
 import { administers, supervises } from "../state/role.ts";
-import { unseenTickets } from "../state/tickets.ts";
+import { countUnread, unreadTickets } from "../state/tickets.ts";
 import { usePopup } from "../ui/hooks.ts";
-import { ChatIcon, GearIcon, Mark, SlidersIcon, SmileIcon, TicketIcon } from "../ui/icons.tsx";
+import { ChatIcon, GearIcon, Mark, SlidersIcon, SmileIcon, TeamIcon, TicketIcon } from "../ui/icons.tsx";
 import { narrow } from "../ui/media.ts";
 import { Avatar } from "../ui/parts.tsx";
 import { Settings } from "./Settings.tsx";
@@ -16,6 +17,10 @@ import { StatusSwitch, statusText } from "./StatusSwitch.tsx";
 export function Rail({ me, route }: { me: Me; route: Route }) {
   const chats = offersTotal.value + unreadTotal.value;
   const words = t().nav;
+  const online = connectionStatus.value === "online";
+  useEffect(() => {
+    if (online) void countUnread();
+  }, [online]);
   return (
     <header class="rail">
       <div class="rail__brand">
@@ -31,7 +36,15 @@ export function Rail({ me, route }: { me: Me; route: Route }) {
         <a class="rail__link" href={paths.tickets} aria-current={route.page === "tickets" || route.page === "newTicket" ? "page" : undefined}>
           <TicketIcon />
           <span>{words.tickets}</span>
-          <Count n={unseenTickets.value} />
+          <Count n={unreadTickets.value} />
+        </a>
+        <a
+          class="rail__link"
+          href={paths.customers()}
+          aria-current={route.page === "customers" ? "page" : undefined}
+        >
+          <TeamIcon />
+          <span>{words.customers}</span>
         </a>
         {supervises.value && (
           <a class="rail__link" href={paths.ratings} aria-current={route.page === "ratings" ? "page" : undefined}>

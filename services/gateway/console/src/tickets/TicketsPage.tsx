@@ -1,156 +1,162 @@
-/** The ticket list: newest first, older ones on request. */
-import type { TicketSummary } from "@dymek/wire";
-import { useEffect, useState } from "preact/hooks";
-import { language, t } from "../i18n/index.ts";
-import { fullTime, shortMoment } from "../lib/format.ts";
+/** The tickets tab: views, filters and search, all in the address, and the list, live. */
+import { useLocation } from "preact-iso";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { t } from "../i18n/index.ts";
+import { words } from "../i18n/tickets.ts";
 import { paths } from "../lib/route.ts";
-import { loadOlder, loadTickets, nextPage, tickets, ticketsState } from "../state/tickets.ts";
-import { toast } from "../state/toasts.ts";
-import { RefreshIcon, TicketIcon, WarnIcon } from "../ui/icons.tsx";
+import { connectionStatus } from "../state/live.ts";
+import { catchUp, hideTickets, hold, listing, refreshTickets, release, shown, showTickets, ticketsState } from "../state/tickets.ts";
+import { CheckIcon, PlusIcon, TicketIcon, WarnIcon } from "../ui/icons.tsx";
 import { narrow } from "../ui/media.ts";
-import { Blank, Skeleton, Spinner } from "../ui/parts.tsx";
+import { Blank, Skeleton } from "../ui/parts.tsx";
+import { Filters } from "./Filters.tsx";
+import { EVERYTHING_OPEN, narrowing, parseFilter, writeFilter, type TicketFilter } from "./filter.ts";
+import { readPeople } from "./people.ts";
+import { keepPlace, placeOf } from "./place.ts";
+import { TicketCards } from "./TicketCards.tsx";
+import { TicketTable } from "./TicketTable.tsx";
+import { Older } from "./Older.tsx";
+
+/** Without a pointer that could be seen coming, rows never move by themselves. */
+const touch = typeof matchMedia === "function" && matchMedia("(hover: none)").matches;
 
 export function TicketsPage() {
-  const words = t().tickets;
-  useEffect(() => void loadTickets(), []);
+  const { url, route: go } = useLocation();
+  const search = new URL(url, location.origin).search;
+  const filter = useMemo(() => parseFilter(search), [search]);
+  const page = useRef<HTMLElement>(null);
+  const said = words();
+
+  useEffect(() => {
+    void readPeople();
+    const back = (): void => {
+      if (document.visibilityState === "visible") void refreshTickets();
+    };
+    document.addEventListener("visibilitychange", back);
+    return () => {
+      document.removeEventListener("visibilitychange", back);
+      hideTickets();
+    };
+  }, []);
+  useEffect(() => void showTickets(filter), [filter]);
+  const online = connectionStatus.value === "online";
+  const wasOnline = useRef(online);
+  useEffect(() => {
+    if (online && !wasOnline.current) void refreshTickets();
+    wasOnline.current = online;
+  }, [online]);
+  const state = ticketsState.value;
+  useEffect(() => {
+    if (state !== "ready") return;
+    if (touch) hold();
+    if (page.current) page.current.scrollTop = placeOf(search);
+  }, [state, search]);
+
+  const set = (patch: Partial<TicketFilter>, replace = false): void =>
+    go(paths.tickets + writeFilter({ ...filter, ...patch }), replace);
+
   return (
-    <main class="page" id="main" tabIndex={-1}>
-      <div class="page__inner">
+    <main class="page" id="main" tabIndex={-1} ref={page} onScroll={() => keepPlace(search, page.current?.scrollTop ?? 0)}>
+      <div class="page__inner page__inner--wide">
         <header class="page__head">
           <div>
-            <h1 class="page__title">{words.title}</h1>
-            <p class="page__lead">{words.lead}</p>
+            <h1 class="page__title">{said.title}</h1>
+            <p class="page__lead">{said.lead}</p>
           </div>
-          <button type="button" class="button" onClick={() => void loadTickets()}>
-            <RefreshIcon size={18} />
-            {words.refresh}
-          </button>
+          <a class="button" href={paths.newTicket()}>
+            <PlusIcon size={18} />
+            {said.create}
+          </a>
         </header>
-        <List />
+        <Filters filter={filter} set={set} />
+        <List filter={filter} set={set} />
       </div>
     </main>
   );
 }
 
-function List() {
-  const words = t().tickets;
+interface ListProps {
+  filter: TicketFilter;
+  set: (patch: Partial<TicketFilter>, replace?: boolean) => void;
+}
+
+function List({ filter, set }: ListProps) {
+  const said = words().list;
+  const box = useRef<HTMLDivElement>(null);
+  const over = useRef(false);
   const state = ticketsState.value;
+  const { rows, news } = shown.value;
+  const total = listing.value?.total;
   if (state === "fault") {
     return (
-      <Blank icon={<WarnIcon size={28} />} title={t().serviceFault} tone="warn">
-        <button type="button" class="button" onClick={() => void loadTickets()}>
+      <Blank icon={<WarnIcon size={28} />} title={said.fault} text={t().serviceFault} tone="warn">
+        <button type="button" class="button" onClick={() => void showTickets(filter)}>
           {t().retry}
         </button>
       </Blank>
     );
   }
-  if (state !== "ready") return <Skeleton lines={8} />;
-  if (tickets.value.length === 0)
-    return <Blank icon={<TicketIcon size={28} />} title={words.emptyTitle} text={words.emptyText} />;
+  if (state !== "ready" && rows.length === 0) return <Skeleton lines={8} />;
+  const inside = (): boolean => box.current?.contains(document.activeElement) ?? false;
+  const letGo = (): void => {
+    if (!touch) release();
+  };
   return (
     <>
-      {narrow.value ? <Cards /> : <Table />}
-      <Older />
+      <div class="tickets__bar">
+        <p class="tickets__total" role="status" data-testid="tickets-total">
+          {state === "ready" && (total === null ? said.foundMany : said.found(total ?? rows.length))}
+        </p>
+        {news > 0 && (
+          <button type="button" class="button button--small tickets__news" data-testid="tickets-news" onClick={() => catchUp(touch)}>
+            {said.news(news)}
+          </button>
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <Nothing filter={filter} set={set} />
+      ) : (
+        <div
+          ref={box}
+          class="tickets__rows"
+          aria-busy={state !== "ready"}
+          onPointerEnter={(event) => {
+            if (event.pointerType !== "mouse") return;
+            over.current = true;
+            hold();
+          }}
+          onPointerLeave={() => {
+            over.current = false;
+            if (!inside()) letGo();
+          }}
+          onFocusIn={hold}
+          onFocusOut={(event) => {
+            const stays = event.relatedTarget instanceof Node && box.current?.contains(event.relatedTarget);
+            if (!stays && !over.current) letGo();
+          }}
+        >
+          {narrow.value ? <TicketCards rows={rows} /> : <TicketTable rows={rows} filter={filter} set={set} />}
+          <Older />
+        </div>
+      )}
     </>
   );
 }
 
-function Table() {
-  const words = t().tickets;
+function Nothing({ filter, set }: ListProps) {
+  const said = words();
+  const chosen = narrowing(filter) > 0 || filter.q || filter.customer || filter.conversation;
+  if (!chosen) {
+    return <Blank icon={<CheckIcon size={28} />} title={said.list.doneTitle} text={said.list.doneText} />;
+  }
+  if (filter.statuses?.length === 0 && narrowing({ ...filter, statuses: null }) === 0 && !filter.q && !filter.customer) {
+    return <Blank icon={<TicketIcon size={28} />} title={said.list.emptyTitle} text={said.list.emptyText} />;
+  }
   return (
-    <table class="table">
-      <caption class="sr">{words.title}</caption>
-      <thead>
-        <tr>
-          <th scope="col" class="table__number">
-            {words.number}
-          </th>
-          <th scope="col">{words.subject}</th>
-          <th scope="col">{words.customer}</th>
-          <th scope="col">{words.queue}</th>
-          <th scope="col">{words.status}</th>
-          <th scope="col">{words.opened}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {tickets.value.map((ticket) => (
-          <tr key={ticket.id} data-testid="ticket-row">
-            <td class="table__number">{ticket.number}</td>
-            <td>
-              <a class="table__link" href={paths.ticket(ticket.id)}>
-                {ticket.subject_line}
-              </a>
-            </td>
-            <td>
-              <span class="table__name">{ticket.name}</span>
-              <span class="table__email">{ticket.email}</span>
-            </td>
-            <td>{ticket.topic.name}</td>
-            <td>
-              <StatusTag status={ticket.status} />
-            </td>
-            <td class="table__time">
-              <Opened ticket={ticket} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Cards() {
-  return (
-    <ul class="ticket-cards">
-      {tickets.value.map((ticket) => (
-        <li key={ticket.id} data-testid="ticket-row">
-          <a class="ticket-card" href={paths.ticket(ticket.id)}>
-            <span class="ticket-card__top">
-              <span class="ticket-card__number">{t().tickets.heading(ticket.number)}</span>
-              <Opened ticket={ticket} />
-            </span>
-            <span class="ticket-card__subject">{ticket.subject_line}</span>
-            <span class="ticket-card__who">
-              {ticket.name} · {ticket.email}
-            </span>
-            <span class="ticket-card__tags">
-              <StatusTag status={ticket.status} />
-              <span class="tag">{ticket.topic.name}</span>
-            </span>
-          </a>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-export function StatusTag({ status }: { status: TicketSummary["status"] }) {
-  return <span class={`badge badge--${status}`}>{t().tickets.statuses[status]}</span>;
-}
-
-function Opened({ ticket }: { ticket: TicketSummary }) {
-  return (
-    <time dateTime={ticket.opened_at} title={fullTime(ticket.opened_at, language.value)}>
-      {shortMoment(ticket.opened_at, Date.now(), language.value)}
-    </time>
-  );
-}
-
-function Older() {
-  const words = t().tickets;
-  const [busy, setBusy] = useState(false);
-  if (nextPage.value === null) return <p class="page__end">{words.all}</p>;
-  const more = async (): Promise<void> => {
-    setBusy(true);
-    await loadOlder().catch(() => toast({ tone: "danger", text: t().serviceFault }));
-    setBusy(false);
-  };
-  return (
-    <p class="page__end">
-      <button type="button" class="button" disabled={busy} onClick={() => void more()}>
-        {busy && <Spinner />}
-        {words.more}
+    <Blank icon={<TicketIcon size={28} />} title={said.list.nothingTitle} text={said.list.nothingText}>
+      <button type="button" class="button" onClick={() => set({ ...EVERYTHING_OPEN, sort: filter.sort, order: filter.order })}>
+        {said.filters.clear}
       </button>
-    </p>
+    </Blank>
   );
 }

@@ -24,18 +24,19 @@ export interface Writing {
 const EMPTY: Text = { text: "", id: null };
 export const NOTHING: Writing = { kind: "reply", reply: EMPTY, comment: EMPTY };
 
-const key = (ticket: Uuid): string => `dymek.ticket.${ticket}.text`;
+/** `owned` names the agent and the ticket. */
+const key = (owned: string): string => `dymek.ticket.${owned}.text`;
 
-export function writingOf(ticket: Uuid): Writing {
-  const kept = readJson<Partial<Writing>>(key(ticket), "session");
+export function writingOf(owned: string): Writing {
+  const kept = readJson<Partial<Writing>>(key(owned), "session");
   const text = (one?: Partial<Text>): Text => ({ text: String(one?.text ?? ""), id: one?.id ?? null });
   if (!kept) return NOTHING;
   return { kind: kept.kind === "comment" ? "comment" : "reply", reply: text(kept.reply), comment: text(kept.comment) };
 }
 
-export function keepWriting(ticket: Uuid, writing: Writing): void {
+export function keepWriting(owned: string, writing: Writing): void {
   const nothing = !writing.reply.text && !writing.comment.text && writing.kind === "reply";
-  write(key(ticket), nothing ? null : JSON.stringify(writing), "session");
+  write(key(owned), nothing ? null : JSON.stringify(writing), "session");
 }
 
 export const typed = (writing: Writing, text: string): Writing => ({

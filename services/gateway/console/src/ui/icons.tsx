@@ -145,12 +145,17 @@ export const EyeIcon = icon(
     <circle cx="12" cy="12" r="3" />
   </>,
 );
+export const EyeOffIcon = icon(
+  <path d="M4 4l16 16M9.500 6c.8-.3 1.600-.5 2.500-.5 4 0 7.200 2.200 9.500 6.500-.7 1.300-1.500 2.400-2.400 3.300M6.500 7.300C5 8.400 3.600 10 2.500 12c2.300 4.300 5.500 6.500 9.500 6.500 1.600 0 3.100-.4 4.400-1.100M10 10a3 3 0 0 0 4.200 4.200" />,
+);
 export const CupIcon = icon(
   <path d="M5 9h11v6a4 4 0 0 1-4 4H9a4 4 0 0 1-4-4ZM16 10.500h1.500a2.500 2.500 0 0 1 0 5H16M8.500 3.500v2.500M12.500 3.500v2.500" />,
 );
 export const TemplateIcon = icon(<path d="M6 4.500h12A1.500 1.500 0 0 1 19.500 6v12a1.500 1.500 0 0 1-1.500 1.500H6A1.500 1.500 0 0 1 4.500 18V6A1.500 1.500 0 0 1 6 4.500ZM14 8l-4 8" />);
 export const RefreshIcon = icon(<path d="M19.500 12a7.500 7.500 0 1 1-2.200-5.300L19.500 9M19.500 4.500V9H15" />);
 export const DownIcon = icon(<path d="m6 10 6 6 6-6" />);
+export const UpIcon = icon(<path d="m6 14 6-6 6 6" />);
+export const PencilIcon = icon(<path d="M5 19l.8-4L16.500 4.300l3.200 3.200L9 18.200ZM14 6.800l3.200 3.200" />);
 export const FilterIcon = icon(<path d="M4 6h16M7 12h10M10 18h4" />);
 export const CloudOffIcon = icon(
   <path d="M7.500 18.500H7a4 4 0 0 1-.8-7.900A6 6 0 0 1 8 7.200M11 5.700a6 6 0 0 1 6.900 4.900 4 4 0 0 1 2 6.300M4 4l16 16.500" />,

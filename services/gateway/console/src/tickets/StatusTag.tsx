@@ -1,0 +1,21 @@
+/** A ticket's status in one word, and for a postponed one until when. */
+import type { TicketSummary } from "@dymek/wire";
+import { language } from "../i18n/index.ts";
+import { words } from "../i18n/tickets.ts";
+import { shortMoment } from "../lib/format.ts";
+
+type Stated = Pick<TicketSummary, "status" | "postponed_until">;
+
+export function StatusTag({ ticket }: { ticket: Stated }) {
+  return (
+    <span class={`badge badge--${ticket.status}`} data-testid="ticket-status">
+      {stateText(ticket)}
+    </span>
+  );
+}
+
+export function stateText({ status, postponed_until }: Stated): string {
+  const said = words();
+  if (status !== "postponed" || !postponed_until) return said.statuses[status];
+  return `${said.statuses[status]} ${said.until(shortMoment(postponed_until, Date.now(), language.value))}`;
+}
