@@ -5,6 +5,7 @@ import { forgetForms } from "./admin/kept.ts";
 import { t } from "./i18n/index.ts";
 import { SignIn } from "./session/SignIn.tsx";
 import { Shell } from "./shell/Shell.tsx";
+import { forgetCustomers } from "./state/customers.ts";
 import { startLive, stopLive } from "./state/live.ts";
 import { checkSession, session } from "./state/session.ts";
 import { forgetTickets } from "./state/tickets.ts";
@@ -22,6 +23,7 @@ export function App() {
     return () => {
       stopLive();
       forgetTickets();
+      forgetCustomers();
       forgetForms();
     };
   }, [agentId]);

@@ -5,13 +5,15 @@ import { words } from "../i18n/admin.ts";
 import { paths } from "../lib/route.ts";
 import { AgentPage } from "./AgentForm.tsx";
 import { AgentList } from "./AgentList.tsx";
+import { CustomersSection } from "./CustomersForm.tsx";
 import { MailList } from "./MailList.tsx";
 import { Missing } from "./Reading.tsx";
 import { RoutingPage } from "./RoutingForm.tsx";
 import { TopicPage } from "./TopicForm.tsx";
 import { TopicList } from "./TopicList.tsx";
+import { WidgetsPage } from "./WidgetsPage.tsx";
 
-export const SECTIONS = ["topics", "agents", "routing", "mails"] as const;
+export const SECTIONS = ["topics", "agents", "routing", "customers", "widgets", "mails"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const isSection = (name: string): name is Section => (SECTIONS as readonly string[]).includes(name);
@@ -47,6 +49,10 @@ function Content({ section, id, me }: { section: Section; id: string | null; me:
       return id === null ? <AgentList me={me} /> : <AgentPage key={id} id={id} />;
     case "routing":
       return id === null ? <RoutingPage /> : <Missing />;
+    case "customers":
+      return id === null ? <CustomersSection /> : <Missing />;
+    case "widgets":
+      return id === null ? <WidgetsPage /> : <Missing />;
     case "mails":
       return id === null ? <MailList /> : <Missing />;
   }

@@ -12,7 +12,9 @@ export type Fault =
   | { rule: "short"; min: number }
   | { rule: "missing" | "email" | "time" | "order" | "overlap" | "date" | "twice" | "warning" | "lost" }
   | { rule: "taken" | "lastAdministrator" }
-  | { rule: "refused"; said: string };
+  | { rule: "refused"; said: string }
+  /** What a form outside the settings says in its own words. */
+  | { rule: "said"; text: string };
 export type Faults = Record<string, Fault>;
 
 export const BOUNDS = {

@@ -22,6 +22,8 @@ export function faultText(fault: Fault): string {
       return said.short(fault.min);
     case "refused":
       return said.refused(fault.said);
+    case "said":
+      return fault.text;
     default:
       return said[fault.rule];
   }

@@ -11,7 +11,7 @@ import { announce } from "../state/announce.ts";
 import { toast } from "../state/toasts.ts";
 import type { Fault, Faults } from "./checks.ts";
 import { dropForm, keepForm, keptForm, type Kept } from "./kept.ts";
-import { changed, merge } from "./merge.ts";
+import { changed, merge as mergeByName, type Merged } from "./merge.ts";
 
 export type Trouble =
   | { kind: "kept" | "conflict" | "merged"; clashes: string[] }
@@ -42,11 +42,24 @@ interface Options<T> {
   /** The draft as it is sent and compared. */
   tidy?: (draft: T) => T;
   save: (draft: T) => Promise<T>;
+  /** What a field that the server refuses is told, where this form has words of its own for it. */
+  explain?: (field: string) => Fault | null;
+  /** What becomes of a draft when somebody else saved meanwhile, where the names of its parts do not tell. */
+  merge?: (base: T, draft: T, newer: T) => Merged<T>;
   reload: () => Promise<T>;
 }
 
-export function useForm<T extends object>({ key, fresh, check, tidy = (draft) => draft, save, reload }: Options<T>): Form<T> {
-  const [{ base, draft }, setState] = useState<Kept<T>>(() => restored(key, fresh));
+export function useForm<T extends object>({
+  key,
+  fresh,
+  check,
+  tidy = (draft) => draft,
+  save,
+  explain,
+  merge = mergeByName,
+  reload,
+}: Options<T>): Form<T> {
+  const [{ base, draft }, setState] = useState<Kept<T>>(() => restored(key, fresh, merge));
   const [trouble, setTrouble] = useState<Trouble | null>(() =>
     changed(base, draft).length ? { kind: "kept", clashes: [] } : null,
   );
@@ -77,7 +90,7 @@ export function useForm<T extends object>({ key, fresh, check, tidy = (draft) =>
     if (error.code === "conflict") {
       setTrouble({ kind: "conflict", clashes: [] });
     } else if (error.code === "invalid") {
-      const fault = ruleOf(error.field ?? "", error.said);
+      const fault = explain?.(error.field ?? "") ?? ruleOf(error.field ?? "", error.said);
       setTold({ path: error.field ?? "", fault });
       setTrouble(fault.rule === "refused" ? { kind: "refused", said: error.said } : { kind: "faults" });
     } else {
@@ -156,7 +169,7 @@ export function useForm<T extends object>({ key, fresh, check, tidy = (draft) =>
   };
 }
 
-function restored<T extends object>(key: string, fresh: T): Kept<T> {
+function restored<T extends object>(key: string, fresh: T, merge: typeof mergeByName<T>): Kept<T> {
   const before = keptForm<T>(key);
   return before ? { base: fresh, draft: merge(before.base, before.draft, fresh).draft } : { base: fresh, draft: fresh };
 }

@@ -1,64 +1,139 @@
 /**
- * The customer's card. A typed address is a claim, not an identity: the card is marked unverified until a site has
- * vouched for its user.
+ * Whose conversation it is: the customer's card, edited in its place, and the ways to say that it is somebody else's.
+ * A typed address is a claim, not an identity: the card is marked unverified until a site has vouched for its user.
  */
-import type { Customer, Header } from "@dymek/wire";
-import { useEffect } from "preact/hooks";
+import type { Entry, Header, NamedRef } from "@dymek/wire";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { dropForm, keptForm } from "../admin/kept.ts";
+import { AttachDialog } from "../customers/AttachDialog.tsx";
+import { CardFormView } from "../customers/CardFormView.tsx";
+import { cardKey } from "../customers/cardForm.ts";
+import { newDraft } from "../customers/draft.ts";
+import { EditableCard } from "../customers/EditableCard.tsx";
+import { forgetId, idFor } from "../customers/newCard.ts";
+import { words as customerWords } from "../i18n/customers.ts";
 import { t } from "../i18n/index.ts";
-import { cards, loadCustomer } from "../state/customers.ts";
-import { BuildingIcon, CheckIcon, MailIcon, NoteIcon, PersonIcon, PhoneIcon, WarnIcon } from "../ui/icons.tsx";
-import { Avatar, Blank, Skeleton } from "../ui/parts.tsx";
-import { Card, Fact } from "./Details.tsx";
+import { paths } from "../lib/route.ts";
+import { announce } from "../state/announce.ts";
+import { cards, fields, loadCustomer, loadFields } from "../state/customers.ts";
+import { ask, desk, logs } from "../state/live.ts";
+import { supervises } from "../state/role.ts";
+import { toast } from "../state/toasts.ts";
+import { Card, Fact } from "../ui/facts.tsx";
+import { ArrowIcon, CheckIcon, CloseIcon, MoreIcon, PersonIcon, SearchIcon, WarnIcon } from "../ui/icons.tsx";
+import { Menu, type MenuItem } from "../ui/Menu.tsx";
+import { Blank, Skeleton } from "../ui/parts.tsx";
 
 export function CustomerCard({ header }: { header: Header }) {
-  const words = t().details;
   const id = header.customer_id;
   useEffect(() => {
     if (id) void loadCustomer(id);
   }, [id]);
-  const card = id ? cards.value.get(id) : undefined;
-  if (!header.looked_up || (id && (!card || card.state === "loading"))) {
-    return (
-      <Card title={words.customer}>
-        <Skeleton lines={4} label={words.lookingUp} />
-      </Card>
-    );
-  }
-  if (id && card?.state === "fault") {
-    return (
-      <Card title={words.customer}>
-        <Blank icon={<WarnIcon size={24} />} title={words.customerFault} tone="warn" level={3}>
-          <button type="button" class="button button--small" onClick={() => void loadCustomer(id)}>
-            {t().retry}
-          </button>
-        </Blank>
-      </Card>
-    );
-  }
-  if (card?.state === "ready") return <Known customer={card.customer} verified={header.customer_verified} />;
-  const email = header.visitor_email;
+  useChanged(header);
+  const [finding, setFinding] = useState(false);
   return (
-    <Card title={words.customer}>
-      <div data-testid="customer-unknown">
-        <Blank
-          icon={<PersonIcon size={26} />}
-          title={email ? words.unknownTitle : words.noEmailTitle}
-          text={email ? words.unknownText : words.noEmailText}
-          level={3}
+    <>
+      <Shown header={header} onFind={() => setFinding(true)} />
+      {finding && (
+        <AttachDialog
+          current={id}
+          attach={(customer) => attach(header.conversation_id, customer)}
+          onClose={() => setFinding(false)}
         />
-        <h3 class="card__subtitle">{words.given}</h3>
-        <dl class="facts">
-          <Fact label={words.name}>{header.visitor_name}</Fact>
-          <Fact label={words.email}>{email && <a href={`mailto:${email}`}>{email}</a>}</Fact>
-        </dl>
-      </div>
-    </Card>
+      )}
+    </>
   );
 }
 
-function Known({ customer, verified }: { customer: Customer; verified: boolean }) {
+/** Says whose the conversation is; true when it is so. A refusal is told. */
+async function attach(conversation: string, customer: NamedRef | null): Promise<boolean> {
+  const said = customerWords().beside;
+  const done = await ask({ do: "attach", customer_id: customer?.id ?? null }, conversation);
+  if (done) announce(customer ? said.attached(customer.name) : said.detached);
+  return done;
+}
+
+/** Whoever was editing a card when the conversation was given to another one finds it again. */
+function useChanged(header: Header): void {
+  const before = useRef({ conversation: header.conversation_id, customer: header.customer_id });
+  useEffect(() => {
+    const { conversation, customer } = before.current;
+    before.current = { conversation: header.conversation_id, customer: header.customer_id };
+    if (conversation !== header.conversation_id || customer === header.customer_id || customer === null) return;
+    if (keptForm(cardKey(customer)) === undefined) return;
+    const said = customerWords().beside;
+    toast({ tone: "info", text: said.other, action: { label: said.open, href: paths.customer(customer) } });
+  }, [header.conversation_id, header.customer_id]);
+}
+
+function mayAttach(header: Header): boolean {
+  return supervises.value || header.participants.some(({ id }) => id === desk.value?.agent_id);
+}
+
+/** The last word on whose conversation it is: an agent's, or null where only the address has been looked up. */
+export function chosenBy(entries: readonly Entry[]): { customer: NamedRef | null; by: NamedRef } | null {
+  const body = entries.findLast(
+    ({ body }) => body.kind === "customer_attached" || body.kind === "customer_looked_up",
+  )?.body;
+  return body?.kind === "customer_attached" ? { customer: body.customer, by: body.by } : null;
+}
+
+function Shown({ header, onFind }: { header: Header; onFind: () => void }) {
   const words = t().details;
-  const badge = verified ? (
+  const id = header.customer_id;
+  const card = id ? cards.value.get(id) : undefined;
+  if (!id)
+    return header.looked_up ? (
+      <Nobody key={header.conversation_id} header={header} onFind={onFind} />
+    ) : (
+      <Card title={words.customer}>
+        <Skeleton lines={2} label={words.lookingUp} />
+        <p class="card__hint">{words.lookingUp}</p>
+        <Given header={header} />
+      </Card>
+    );
+  switch (card?.state) {
+    case undefined:
+    case "loading":
+      return (
+        <Card title={words.customer}>
+          <Skeleton lines={4} />
+        </Card>
+      );
+    case "fault":
+      return (
+        <Card title={words.customer}>
+          <Blank icon={<WarnIcon size={24} />} title={words.customerFault} tone="warn" level={3}>
+            <button type="button" class="button button--small" onClick={() => void loadCustomer(id)}>
+              {t().retry}
+            </button>
+          </Blank>
+        </Card>
+      );
+    case "gone":
+      return (
+        <Card title={words.customer}>
+          <p class="card__nothing">{customerWords().beside.gone}</p>
+          <Given header={header} />
+          {mayAttach(header) && <Ways onFind={onFind} />}
+        </Card>
+      );
+    case "ready":
+      return (
+        <Card title={words.customer} badge={<Trust header={header} />}>
+          <EditableCard key={id} customer={card.customer} beside>
+            {!header.customer_verified && <p class="card__hint">{words.unverifiedHint}</p>}
+            <CardWays header={header} name={card.customer.name} onFind={onFind} />
+          </EditableCard>
+        </Card>
+      );
+  }
+}
+
+function Trust({ header }: { header: Header }) {
+  const words = t().details;
+  return header.customer_verified ? (
     <span class="badge badge--good">
       <CheckIcon size={14} />
       {words.verified}
@@ -69,56 +144,130 @@ function Known({ customer, verified }: { customer: Customer; verified: boolean }
       {words.unverified}
     </span>
   );
+}
+
+/** The card's own page, and what may be said about whose conversation it is. */
+function CardWays({ header, name, onFind }: { header: Header; name: string; onFind: () => void }) {
+  const said = customerWords().beside;
+  const items: MenuItem[] = mayAttach(header)
+    ? [
+        { key: "attach", label: said.attach, icon: <SearchIcon />, run: onFind },
+        {
+          key: "detach",
+          label: said.detach,
+          icon: <CloseIcon />,
+          run: () => void attach(header.conversation_id, null),
+        },
+      ]
+    : [];
   return (
-    <Card title={words.customer} badge={badge}>
-      <div data-testid="customer-card">
-        <div class="customer">
-          <Avatar name={customer.name} size="lg" />
-          <div>
-            <p class="customer__name">{customer.name}</p>
-            {customer.company && (
-              <p class="customer__company">
-                <BuildingIcon size={16} />
-                {customer.company}
-              </p>
-            )}
-          </div>
-        </div>
-        {!verified && <p class="card__hint">{words.unverifiedHint}</p>}
-        <dl class="facts facts--icons">
-          <Fact label={words.phone} icon={<PhoneIcon size={18} />}>
-            {customer.phones.length > 0 &&
-              customer.phones.map((phone) => (
-                <a key={phone} class="fact__line" href={`tel:${phone.replace(/[^\d+]/gu, "")}`}>
-                  {phone}
-                </a>
-              ))}
-          </Fact>
-          <Fact label={words.email} icon={<MailIcon size={18} />}>
-            {customer.emails.length > 0 &&
-              customer.emails.map((email) => (
-                <a key={email} class="fact__line" href={`mailto:${email}`}>
-                  {email}
-                </a>
-              ))}
-          </Fact>
-          <Fact label={words.note} icon={<NoteIcon size={18} />}>
-            {customer.note}
-          </Fact>
-        </dl>
-        {customer.fields.length > 0 && (
-          <>
-            <h3 class="card__subtitle">{words.fields}</h3>
-            <dl class="facts">
-              {customer.fields.map((field) => (
-                <Fact key={field.label} label={field.label}>
-                  {field.value}
-                </Fact>
-              ))}
-            </dl>
-          </>
+    <div class="customer__ways">
+      <a
+        class="button button--small"
+        href={paths.customer(header.customer_id ?? "")}
+        target="_blank"
+        rel="noopener"
+        aria-label={`${said.open}: ${name} (${customerWords().history.newTab})`}
+      >
+        <ArrowIcon size={16} />
+        {said.open}
+      </a>
+      <Menu label={said.actions} icon={<MoreIcon size={18} />} items={items} />
+    </div>
+  );
+}
+
+/** No card: what the visitor gave, and the ways to one. */
+function Nobody({ header, onFind }: { header: Header; onFind: () => void }) {
+  const words = t().details;
+  const said = customerWords().beside;
+  const key = `new customer ${header.conversation_id}`;
+  const [creating, setCreating] = useState(() => keptForm(key) !== undefined);
+  const [asked, setAsked] = useState(false);
+  useEffect(() => void loadFields(), []);
+  if (creating)
+    return (
+      <Card title={customerWords().card.newTitle}>
+        <CardFormView
+          formKey={key}
+          fresh={newDraft(idFor(key), header.visitor_name ?? "", header.visitor_email ?? "")}
+          fields={fields.value}
+          beside
+          label={customerWords().card.newTitle}
+          submitText={customerWords().card.createAndAttach}
+          asked={asked}
+          onTake={(customer) =>
+            void attach(header.conversation_id, customer).then((done) => {
+              if (!done) return;
+              dropForm(key);
+              forgetId(key);
+              setCreating(false);
+            })
+          }
+          onDone={(saved) => {
+            forgetId(key);
+            setCreating(false);
+            if (!saved) return;
+            void attach(header.conversation_id, saved).then((done) => {
+              if (!done) toast({ tone: "info", text: said.notAttached(saved.name) });
+            });
+          }}
+        />
+      </Card>
+    );
+  const detached = chosenBy(logs.value.get(header.conversation_id)?.entries ?? []) !== null;
+  const email = header.visitor_email;
+  const [title, text] = detached
+    ? [said.nobodyTitle, said.nobodyText]
+    : email
+      ? [words.unknownTitle, words.unknownText]
+      : [words.noEmailTitle, words.noEmailText];
+  return (
+    <Card title={words.customer}>
+      <div data-testid="customer-unknown">
+        <Blank icon={<PersonIcon size={26} />} title={title} text={text} level={3} />
+        <Given header={header} />
+        {mayAttach(header) && (
+          <Ways onFind={onFind}>
+            <button
+              type="button"
+              class="button button--small button--primary"
+              onClick={() => {
+                setAsked(true);
+                setCreating(true);
+              }}
+            >
+              {said.create}
+            </button>
+          </Ways>
         )}
       </div>
     </Card>
+  );
+}
+
+function Ways({ onFind, children }: { onFind: () => void; children?: ComponentChildren }) {
+  return (
+    <div class="customer__ways">
+      {children}
+      <button type="button" class="button button--small" onClick={onFind}>
+        <SearchIcon size={16} />
+        {customerWords().beside.find}
+      </button>
+    </div>
+  );
+}
+
+function Given({ header }: { header: Header }) {
+  const words = t().details;
+  const email = header.visitor_email;
+  return (
+    <>
+      <h3 class="card__subtitle">{words.given}</h3>
+      <dl class="facts">
+        <Fact label={words.name}>{header.visitor_name}</Fact>
+        <Fact label={words.email}>{email && <a href={`mailto:${email}`}>{email}</a>}</Fact>
+      </dl>
+    </>
   );
 }

@@ -1,11 +1,14 @@
 /** Beside a conversation: the customer, the browser, the conversation's own facts. */
 import type { Header } from "@dymek/wire";
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { EarlierConversations, Tickets } from "../customers/Beside.tsx";
 import { language, t } from "../i18n/index.ts";
 import { fullTime, plainAddress } from "../lib/format.ts";
+import { Card, Fact } from "../ui/facts.tsx";
 import { BackIcon, GlobeIcon, LinkIcon, PinIcon, ScreenIcon, SystemIcon, WindowIcon, ArrowIcon } from "../ui/icons.tsx";
 import { CustomerCard } from "./CustomerCard.tsx";
+
+export { Card, Fact };
 
 export function Details({ header, onClose }: { header: Header; onClose: (() => void) | null }) {
   const words = t().details;
@@ -34,6 +37,8 @@ export function Details({ header, onClose }: { header: Header; onClose: (() => v
         </div>
       )}
       <CustomerCard header={header} />
+      <Tickets header={header} />
+      <EarlierConversations header={header} />
       <BrowserCard header={header} />
       <Card title={words.chat}>
         <dl class="facts">
@@ -47,48 +52,6 @@ export function Details({ header, onClose }: { header: Header; onClose: (() => v
         </dl>
       </Card>
     </aside>
-  );
-}
-
-export function Card({
-  title,
-  badge,
-  children,
-}: {
-  title: string;
-  badge?: ComponentChildren;
-  children: ComponentChildren;
-}) {
-  return (
-    <section class="card" aria-label={title}>
-      <div class="card__head">
-        <h2 class="card__title">{title}</h2>
-        {badge}
-      </div>
-      {children}
-    </section>
-  );
-}
-
-/** One named fact; nothing at all where there is no value. */
-export function Fact({
-  label,
-  icon,
-  children,
-}: {
-  label: string;
-  icon?: ComponentChildren;
-  children: ComponentChildren;
-}) {
-  if (children === null || children === undefined || children === "" || children === false) return null;
-  return (
-    <div class="fact">
-      <dt>
-        {icon}
-        {label}
-      </dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

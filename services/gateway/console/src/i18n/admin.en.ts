@@ -7,7 +7,7 @@ const count = plural("en");
 export const en: AdminMessages = {
   title: "Settings",
   lead: "Changes take effect at once, without a restart.",
-  sections: { label: "Parts of the settings", topics: "Topics", agents: "Agents", routing: "Common", mails: "Mail" },
+  sections: { label: "Parts of the settings", topics: "Topics", agents: "Agents", routing: "Common", customers: "Customers", widgets: "Widgets", mails: "Mail" },
   missing: { title: "There is nothing here", text: "It may have been removed, or the address is wrong." },
   form: {
     save: "Save changes",

@@ -7,7 +7,7 @@ const count = plural("pl");
 export const pl = {
   title: "Ustawienia",
   lead: "Zmiany działają od razu, bez ponownego uruchamiania.",
-  sections: { label: "Działy ustawień", topics: "Tematy", agents: "Konsultanci", routing: "Wspólne", mails: "Poczta" },
+  sections: { label: "Działy ustawień", topics: "Tematy", agents: "Konsultanci", routing: "Wspólne", customers: "Klienci", widgets: "Widżety", mails: "Poczta" },
   missing: { title: "Nie ma takiej pozycji", text: "Mogła zostać usunięta albo adres jest błędny." },
   form: {
     save: "Zapisz zmiany",

@@ -9,6 +9,7 @@ import { parseRoute, paths, type Route } from "../lib/route.ts";
 import { assertive, polite } from "../state/announce.ts";
 import { view } from "../state/live.ts";
 import { supervises } from "../state/role.ts";
+import { TemplatesDoor } from "../templates/Door.tsx";
 import { TicketPage } from "../tickets/TicketPage.tsx";
 import { TicketsPage } from "../tickets/TicketsPage.tsx";
 import { InfoIcon } from "../ui/icons.tsx";
@@ -20,6 +21,8 @@ import { Rail } from "./Rail.tsx";
 import { Toasts } from "./Toasts.tsx";
 import { useSignals } from "./signals.ts";
 
+const CustomersPage = later(() => import("../customers/CustomersPage.tsx"));
+const CustomerPage = later(() => import("../customers/CustomerPage.tsx"));
 const NewTicketPage = later(() => import("../tickets/new/NewTicketPage.tsx"));
 const ConversationPage = later(() => import("../conversations/ConversationPage.tsx"));
 const RatingsPage = later(() => import("../ratings/RatingsPage.tsx"));
@@ -63,8 +66,12 @@ function Page({ route, me }: { route: Route; me: Me }) {
       return <ChatsPage id={route.id} me={me} />;
     case "tickets":
       return route.id ? <TicketPage id={route.id} /> : <TicketsPage />;
+    case "templates":
+      return <TemplatesDoor id={route.id} me={me} />;
     case "settings":
       return <Door section={route.section} id={route.id} me={me} />;
+    case "customers":
+      return route.id ? <CustomerPage key={route.id} id={route.id} /> : <CustomersPage />;
     case "newTicket":
       return <NewTicketPage me={me} />;
     case "conversation":

@@ -1,0 +1,122 @@
+/** A customer's page: the card, and all that has been between them and the company. */
+import type { Customer, Ratings } from "@dymek/wire";
+import { useLocation } from "preact-iso";
+import { useEffect } from "preact/hooks";
+import { words } from "../i18n/customers.ts";
+import { language, t } from "../i18n/index.ts";
+import { fullTime } from "../lib/format.ts";
+import { paths } from "../lib/route.ts";
+import { cards, fields, lastFound, loadCustomer, loadFields } from "../state/customers.ts";
+import { BackIcon, PersonIcon, TicketIcon, WarnIcon } from "../ui/icons.tsx";
+import { Blank, Skeleton } from "../ui/parts.tsx";
+import { CardFormView } from "./CardFormView.tsx";
+import { newDraft } from "./draft.ts";
+import { EditableCard } from "./EditableCard.tsx";
+import { ConversationHistory, RatingHistory, ratingsOf, TicketHistory } from "./History.tsx";
+import { forgetId, idFor } from "./newCard.ts";
+import { useReading } from "./readings.ts";
+
+export default function CustomerPage({ id }: { id: string }) {
+  return (
+    <main class="page" id="main" tabIndex={-1}>
+      <div class="page__inner">
+        <a class="crumb" href={paths.customers(lastFound.value?.q)}>
+          <BackIcon size={18} />
+          {words().card.back}
+        </a>
+        {id === "new" ? <NewCustomer /> : <KnownCustomer key={id} id={id} />}
+      </div>
+    </main>
+  );
+}
+
+const NEW = "new customer";
+
+function NewCustomer() {
+  const said = words().card;
+  const { query, route } = useLocation();
+  useEffect(() => void loadFields(), []);
+  const fresh = newDraft(idFor(NEW), query["name"] ?? "", query["email"] ?? "");
+  if (query["phone"]) fresh.phones = [query["phone"]];
+  return (
+    <>
+      <h1 class="page__title customer-page__title">{said.newTitle}</h1>
+      <section class="card customer-page__new" aria-label={said.newTitle}>
+        <CardFormView
+          formKey={NEW}
+          fresh={fresh}
+          fields={fields.value}
+          beside={false}
+          label={said.newTitle}
+          submitText={said.create}
+          asked
+          onDone={(saved) => {
+            forgetId(NEW);
+            route(saved ? paths.customer(saved.id) : paths.customers(lastFound.peek()?.q), true);
+          }}
+        />
+      </section>
+    </>
+  );
+}
+
+function KnownCustomer({ id }: { id: string }) {
+  const said = words().card;
+  useEffect(() => void loadCustomer(id), [id]);
+  const card = cards.value.get(id);
+  switch (card?.state) {
+    case undefined:
+    case "loading":
+      return <Skeleton lines={8} />;
+    case "gone":
+      return <Blank level={1} icon={<PersonIcon size={28} />} title={said.goneTitle} text={said.goneText} />;
+    case "fault":
+      return (
+        <Blank level={1} icon={<WarnIcon size={28} />} title={said.fault} text={t().serviceFault} tone="warn">
+          <button type="button" class="button" onClick={() => void loadCustomer(id)}>
+            {t().retry}
+          </button>
+        </Blank>
+      );
+    case "ready":
+      return <Shown customer={card.customer} />;
+  }
+}
+
+function Shown({ customer }: { customer: Customer }) {
+  const said = words().card;
+  const ratings = useReading<Ratings>(ratingsOf(customer.id));
+  return (
+    <>
+      <header class="page__head">
+        <h1 class="page__title customer-page__title">{customer.name}</h1>
+        <a class="button button--primary" href={paths.newTicket({ customer: customer.id })}>
+          <TicketIcon size={18} />
+          {said.newTicketShort}
+        </a>
+      </header>
+      <div class="customer-page">
+        <section class="card customer-page__card" aria-label={said.title}>
+          <EditableCard customer={customer} beside={false} />
+          <Dates customer={customer} />
+        </section>
+        <div class="customer-page__history">
+          <ConversationHistory customerId={customer.id} ratings={ratings} />
+          <TicketHistory customerId={customer.id} />
+          <RatingHistory ratings={ratings} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Dates({ customer: { created_at, changed_at } }: { customer: Customer }) {
+  const said = words().card;
+  if (!created_at) return null;
+  return (
+    <p class="customer-page__dates">
+      {said.created(fullTime(created_at, language.value))}
+      {changed_at && changed_at !== created_at && `, ${said.changed(fullTime(changed_at, language.value))}`}
+    </p>
+  );
+}
