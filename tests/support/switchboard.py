@@ -23,6 +23,7 @@ from uuid import UUID, uuid4
 import aio_pika
 from aio_pika.abc import AbstractIncomingMessage
 
+from contracts.base import Message
 from contracts.conversation import AgentRegistered, ConversationCommand, GatewayPresence, SetStatus
 from contracts.entries import Entry
 from contracts.envelope import read
@@ -123,7 +124,7 @@ class Switchboard:
 
     # --- requests
 
-    async def tell(self, message: AgentRegistered) -> None:
+    async def tell(self, message: Message) -> None:
         """Publish an event for certain."""
         await self._publisher.publish(message)
 
