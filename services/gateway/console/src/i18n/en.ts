@@ -37,6 +37,8 @@ export const en: Messages = {
     tickets: "Tickets",
     customers: "Customers",
     ratings: "Ratings",
+    newTicket: "New ticket",
+    conversation: "Transcript",
     templates: "Reply templates",
     settings: "Settings",
     preferences: "Preferences",

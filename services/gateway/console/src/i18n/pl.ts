@@ -41,6 +41,8 @@ export const pl = {
     tickets: "Zgłoszenia",
     customers: "Klienci",
     ratings: "Oceny",
+    newTicket: "Nowe zgłoszenie",
+    conversation: "Zapis rozmowy",
     templates: "Szablony odpowiedzi",
     settings: "Ustawienia",
     preferences: "Preferencje",
