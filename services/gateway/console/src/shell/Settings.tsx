@@ -1,16 +1,20 @@
-/** Language, appearance, sound, and the way out. */
+/** What an agent chooses for themselves: language, appearance, sound, mails; and the way out. */
 import type { Me } from "@dymek/wire";
 import { t } from "../i18n/index.ts";
+import { words as templateWords } from "../i18n/templates.ts";
 import { notifications, possible, setNotifications } from "../lib/notify.ts";
 import { sample } from "../lib/ring.ts";
+import { paths } from "../lib/route.ts";
 import { sound, theme, type Theme } from "../state/preferences.ts";
 import { signOut } from "../state/session.ts";
 import { LanguageSwitch } from "../session/SignIn.tsx";
-import { OutIcon } from "../ui/icons.tsx";
+import { OutIcon, TemplateIcon } from "../ui/icons.tsx";
+import { MailWishes } from "./MailWishes.tsx";
+import { Switch } from "./Switch.tsx";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
-export function Settings({ me }: { me: Me }) {
+export function Settings({ me, onLeave }: { me: Me; onLeave: () => void }) {
   const words = t().settings;
   return (
     <div class="popup popup--settings" role="dialog" aria-label={words.title}>
@@ -55,7 +59,12 @@ export function Settings({ me }: { me: Me }) {
           <span class="popup__who">{words.notificationsForbidden}</span>
         )}
       </div>
+      <MailWishes />
       <div class="popup__end">
+        <a class="button button--small button--wide" href={paths.templates()} onClick={onLeave}>
+          <TemplateIcon size={18} />
+          {templateWords().title}
+        </a>
         <span class="popup__who">{words.signedInAs(me.email)}</span>
         <button type="button" class="button button--small button--wide" onClick={() => void signOut()}>
           <OutIcon size={18} />
@@ -63,22 +72,5 @@ export function Settings({ me }: { me: Me }) {
         </button>
       </div>
     </div>
-  );
-}
-
-function Switch({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
-  const words = t().settings;
-  return (
-    <button
-      type="button"
-      class="switch"
-      role="switch"
-      aria-checked={on}
-      aria-label={label}
-      onClick={() => onChange(!on)}
-    >
-      <span class="switch__track" />
-      {on ? words.on : words.off}
-    </button>
   );
 }
