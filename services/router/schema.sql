@@ -46,6 +46,7 @@ CREATE TABLE conversation (
     visitor_wrote_at timestamp with time zone,
     visitor_gone_at timestamp with time zone,
     warned_at timestamp with time zone,
+    verified boolean NOT NULL DEFAULT false,
     CONSTRAINT conversation_pkey PRIMARY KEY (id),
     CONSTRAINT conversation_check CHECK (state <> 'active'::text OR owner_id IS NOT NULL),
     CONSTRAINT conversation_check1 CHECK ((state = 'closed'::text) = (ended_at IS NOT NULL)),
@@ -53,6 +54,7 @@ CREATE TABLE conversation (
     CONSTRAINT conversation_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'offered'::text, 'active'::text, 'closed'::text]))
 ) WITH (fillfactor=70);
 CREATE INDEX conversation_line ON conversation USING btree (topic_id, waiting_since, id) WHERE state = ANY (ARRAY['waiting'::text, 'offered'::text]);
+CREATE INDEX conversation_of_customer ON conversation USING btree ((header ->> 'customer_id'::text), waiting_since DESC) WHERE (header ->> 'customer_id'::text) IS NOT NULL;
 CREATE INDEX conversation_of_visitor ON conversation USING btree (visitor_id, waiting_since DESC);
 CREATE INDEX conversation_open ON conversation USING btree (waiting_since, id) WHERE state <> 'closed'::text;
 CREATE INDEX conversation_turn ON conversation USING btree (topic_id, waiting_since, id) WHERE state = 'waiting'::text;

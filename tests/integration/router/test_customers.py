@@ -36,11 +36,13 @@ async def test_an_agent_says_whose_it_is_and_the_visitor_learns_nothing(world: W
     topic = await world.topic()
     jan = await world.agent(topic)
     visitor = await world.chat(topic, jan)
-    customer, board = somebody(), dict(world.cards)
+    customer = somebody()
+    await jan.chat(visitor)
+    await world.until(lambda: world.cards[visitor.conversation_id].state == "active")
+    shown = jan.desk.version, world.cards[visitor.conversation_id]
     command = AttachCustomer(
         conversation_id=visitor.conversation_id, client_id=uuid4(), agent_id=jan.id, customer=customer
     )
-    desk = jan.desk.version
     first = await world.ask(command, times=2)
     assert (await world.ask(command)).seq == first.seq
     entry = await world.logged(visitor.conversation_id, "customer_attached")
@@ -50,12 +52,12 @@ async def test_an_agent_says_whose_it_is_and_the_visitor_learns_nothing(world: W
     seen = await world.visitor_snapshot(visitor.conversation_id)
     assert seen.entries[-1].body is None
     assert all(word not in seen.model_dump_json() for word in (str(customer.id), customer.name, "customer"))
-    assert (jan.desk.version, world.cards) == (desk, board), "neither desks nor lists show whose it is"
     again = await jan.attaches(visitor, customer)
     assert (again.refusal, again.seq) == (None, None)
     assert (await jan.attaches(visitor, None)).refusal is None
     assert (await world.snapshot(visitor.conversation_id, jan)).header.customer_id is None
     assert world.kinds(visitor.conversation_id).count("customer_attached") == 2
+    assert (jan.desk.version, world.cards[visitor.conversation_id]) == shown, "neither desks nor lists show whose it is"
 
 
 async def test_only_who_takes_part_or_supervises_says_whose_it_is(world: World) -> None:
