@@ -59,6 +59,23 @@ describe("the loader", () => {
     expect(launcher(root).getAttribute("aria-expanded")).toBe("false");
   });
 
+  it("tells the panel of the page's user once it listens, and of each change, and nobody else", async () => {
+    page.dymek = Object.assign(() => undefined, { q: [["set_user", { name: "Anna", email: "anna@example.com", token: "signed", cart: () => 7 }]] });
+    const root = await embed();
+    expect(root.querySelector("iframe")).toBeNull();
+    expect(sessionStorage.length + localStorage.length).toBe(0);
+    launcher(root).click();
+    const panel = (root.querySelector("iframe") as HTMLIFrameElement).contentWindow as Window;
+    const told = vi.spyOn(panel, "postMessage").mockImplementation(() => undefined);
+    const users = (): unknown[] => told.mock.calls.map(([message]) => message as { dymek: string }).filter(({ dymek }) => dymek === "user");
+    window.dispatchEvent(new MessageEvent("message", { source: panel, origin: "https://chat.example", data: { dymek: "ready" } }));
+    expect(users()).toEqual([{ dymek: "user", name: "Anna", email: "anna@example.com", token: "signed" }]);
+    expect(told.mock.calls.every(([, target]) => (target as unknown) === "https://chat.example")).toBe(true);
+    page.dymek?.("set_user", { name: "Ewa" });
+    page.dymek?.("set_user", null);
+    expect(users().slice(1)).toEqual([{ dymek: "user", name: "Ewa" }, { dymek: "user" }]);
+  });
+
   it("is still open on the next page", async () => {
     launcher(await embed()).click();
     document.body.replaceChildren();

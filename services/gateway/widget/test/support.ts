@@ -2,7 +2,7 @@
 import { visitorView, type Socket, type TopicView, type VisitorEntry, type WidgetConfig } from "@dymek/wire";
 import { Memory } from "../src/panel/memory.ts";
 import { Talk } from "../src/panel/talk.ts";
-import type { Host } from "../src/panel/host.ts";
+import type { Host, SiteUser } from "../src/panel/host.ts";
 
 export const topic = (id: string, name: string, now: Partial<TopicView> = {}): TopicView => ({
   id,
@@ -28,6 +28,8 @@ export const CONFIG: WidgetConfig = {
   name_field: { shown: true, required: true },
   email_field: { shown: true, required: true },
   sneak_peek: true,
+  rating: true,
+  transcript: true,
 };
 
 type Frame = { t: string; [field: string]: any };
@@ -70,8 +72,26 @@ export class Gateway implements Socket {
 
 export const gateway = (): Gateway => Gateway.all.at(-1) as Gateway;
 
-export function hostPage(): Host & { listeners: ((shown: boolean) => void)[]; told: number[]; minimised: number } {
+interface TestHost extends Host {
+  listeners: ((shown: boolean) => void)[];
+  told: number[];
+  minimised: number;
+  /** The page says who its user is. */
+  knows(user: Partial<SiteUser>): void;
+}
+
+export function hostPage(): TestHost {
+  const userListeners = new Set<(user: SiteUser) => void>();
   const host = {
+    user: { name: "", email: "", token: "" },
+    onUser(run: (user: SiteUser) => void) {
+      userListeners.add(run);
+      return () => userListeners.delete(run);
+    },
+    knows(user: Partial<SiteUser>) {
+      host.user = { name: "", email: "", token: "", ...user };
+      for (const run of userListeners) run(host.user);
+    },
     page: { page_url: "https://shop.example/kawa", page_title: "Kawa" },
     shown: true,
     listeners: [] as ((shown: boolean) => void)[],

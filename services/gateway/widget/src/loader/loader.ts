@@ -7,6 +7,12 @@
  */
 import css from "./loader.css?inline";
 
+interface User {
+  name?: string;
+  email?: string;
+  /** Signed by the site: docs/identity.md. */
+  token?: string;
+}
 type Call = [command: string, ...rest: unknown[]];
 interface Api {
   (...call: Call): void;
@@ -59,6 +65,7 @@ function begin(script: HTMLScriptElement): void {
   let frame: HTMLIFrameElement | null = null;
   let shown = false;
   let ready = false;
+  let user: User = {};
 
   const tell = (message: object): void => {
     if (ready) frame?.contentWindow?.postMessage(message, base.origin);
@@ -99,13 +106,19 @@ function begin(script: HTMLScriptElement): void {
     if (data?.dymek === "ready") {
       ready = true;
       tell({ dymek: "page", url: location.href, title: document.title, referrer: document.referrer });
+      tell({ dymek: "user", ...user });
       tell({ dymek: "shown", shown });
     }
   });
   button.onclick = () => show(!shown);
 
-  const api: Api = (command) => {
+  const api: Api = (command, given) => {
     if (command === "open" || command === "close") show(command === "open");
+    if (command === "set_user") {
+      // Only what the panel knows: what else the page has there need not even be fit for a message.
+      const { name, email, token } = (given ?? {}) as User;
+      tell({ dymek: "user", ...(user = { name, email, token }) });
+    }
   };
   api.v = 1;
   const queued = page.dymek?.q ?? [];

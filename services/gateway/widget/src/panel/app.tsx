@@ -44,7 +44,7 @@ export function App({ config, words, memory, loader, host }: AppProps): JSX.Elem
     const { Conversation } = loaded.screens;
     if (phase !== "start" && phase !== "sending") return <Conversation {...shell} key={conversation} earlier={show} />;
   }
-  let screen = <StartForm config={config} words={words} memory={memory} loader={loader} earlier={show} />;
+  let screen = <StartForm config={config} words={words} memory={memory} loader={loader} host={host} earlier={show} />;
   if (memory.conversation && loader.talk?.phase !== "sending") {
     if (!loaded) screen = <Loading words={words} />;
     if (loaded === "failed") screen = <Retry text={t.loadFailed} again={{ label: t.tryAgain, run: load }} />;

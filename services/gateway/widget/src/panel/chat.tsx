@@ -6,6 +6,7 @@ import { Announcer } from "./parts/announcer.tsx";
 import { Composer } from "./parts/composer.tsx";
 import { Messages } from "./parts/messages.tsx";
 import { RatingCard } from "./parts/rating.tsx";
+import { offersTranscript, TranscriptAfter } from "./parts/transcript.tsx";
 import { WaitingCard } from "./parts/waiting.tsx";
 import type { ScreenProps } from "./app.tsx";
 
@@ -26,7 +27,8 @@ export function Chat({ config, title, words, talk, leave, end, earlier }: ChatPr
       <Announcer words={words} talk={talk} company={title} />
       {talk.phase === "closed" ? (
         <div class="after">
-          {answered && <RatingCard words={words} talk={talk} />}
+          {answered && config.rating && <RatingCard words={words} talk={talk} />}
+          {offersTranscript(config, talk) && <TranscriptAfter words={words} talk={talk} />}
           <Again config={config} words={words} talk={talk} earlier={earlier} />
         </div>
       ) : (

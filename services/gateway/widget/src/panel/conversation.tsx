@@ -7,6 +7,7 @@ import { Frame, Loading, Retry } from "./frame.tsx";
 import { selectNothing } from "./parts/again.tsx";
 import { EndQuestion } from "./parts/end.tsx";
 import { Icon } from "./parts/icons.tsx";
+import { offersTranscript, TranscriptQuestion } from "./parts/transcript.tsx";
 import type { ScreenProps, ShellProps } from "./app.tsx";
 
 export function Conversation({ talk, title, config, words, host, earlier }: ShellProps & { earlier: () => void }): JSX.Element {
@@ -16,7 +17,7 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
   const shut = phase === "waiting" && topic?.open === false;
   /** The ticket form is there: asked for, or come up while the visitor was writing. */
   const [leaving, setLeaving] = useState<"asked" | "writing" | null>(null);
-  const [ending, setEnding] = useState(false);
+  const [asking, setAsking] = useState<"end" | "transcript" | null>(null);
   useEffect(() => {
     if (shut && waitsOn.get() !== conversation) setLeaving(document.activeElement instanceof HTMLTextAreaElement ? "writing" : "asked");
   }, [shut]);
@@ -42,18 +43,25 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
   }
 
   let screen = (
-    <Chat config={config} title={title} words={words} talk={talk} leave={() => setLeaving("asked")} end={() => setEnding(true)} earlier={earlier} />
+    <Chat config={config} title={title} words={words} talk={talk} leave={() => setLeaving("asked")} end={() => setAsking("end")} earlier={earlier} />
   );
   if (phase === "restoring") screen = <Loading words={words} />;
   else if (ticket || asks) screen = <Ticket words={words} talk={talk} done={ticket} shut={shut} writing={leaving === "writing"} back={wait} startAnew={startAnew} earlier={earlier} />;
 
-  const closer = open && !asks && (
-    <button type="button" class="bar-button" onClick={() => setEnding(true)} aria-label={t.endChat} title={t.endChat}>
-      <Icon name="end" />
-    </button>
+  const tools = open && !asks && (
+    <>
+      {offersTranscript(config, talk) && (
+        <button type="button" class="bar-button" onClick={() => setAsking("transcript")} aria-label={t.transcript} title={t.transcript}>
+          <Icon name="mail" />
+        </button>
+      )}
+      <button type="button" class="bar-button" onClick={() => setAsking("end")} aria-label={t.endChat} title={t.endChat}>
+        <Icon name="end" />
+      </button>
+    </>
   );
   return (
-    <Frame title={title} words={words} host={host} tools={closer}>
+    <Frame title={title} words={words} host={host} tools={tools}>
       {agents.length > 0 && !ticket && (
         <p class="who">
           {open && <span class="dot" aria-hidden="true" />} {agents.join(", ")}
@@ -61,7 +69,8 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
       )}
       <Connection talk={talk} words={words} />
       <main class="screen">{screen}</main>
-      {ending && open && <EndQuestion words={words} talk={talk} done={() => setEnding(false)} />}
+      {asking === "end" && open && <EndQuestion words={words} talk={talk} done={() => setAsking(null)} />}
+      {asking === "transcript" && open && <TranscriptQuestion words={words} talk={talk} done={() => setAsking(null)} />}
     </Frame>
   );
 }

@@ -1,24 +1,23 @@
-/** The visitor's own earlier conversations: a list of them, and each of them to be read. */
+/** The earlier conversations that the visitor may see: a list of them, and each of them to be read. */
 import "./css/history.css";
 import type { JSX } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
-import type { PastConversation, PastConversations } from "@dymek/wire";
+import type { PastConversation, PastConversations, Refusal } from "@dymek/wire";
 import { Frame, Loading, Retry } from "./frame.tsx";
 import { Icon } from "./parts/icons.tsx";
 import type { ShellProps } from "./app.tsx";
 import type { Reading } from "./reading.ts";
-import type { Talk } from "./talk.ts";
 import type { Words } from "./words.ts";
 
 export function History(props: ShellProps & { back: () => void }): JSX.Element {
-  const { talk, words, host, title, back } = props;
+  const { talk, words, host, title, back, config, screens } = props;
   const { t } = words;
   const [list, setList] = useState<readonly PastConversation[] | "failed" | null>(null);
   const [read, setRead] = useState<PastConversation | null>(null);
   const last = useRef<string | null>(null);
   const load = (): void => {
     setList(null);
-    void earlier(talk).then(setList);
+    void screens.vouchedToken(talk.memory, host, config.key).then(earlier).then(setList);
   };
   useEffect(load, []);
 
@@ -110,11 +109,11 @@ function Read({ talk, screens, words, title, past }: ShellProps & { past: PastCo
 }
 
 /** The list as the gateway has it for this visitor's token. */
-async function earlier({ memory }: Talk): Promise<readonly PastConversation[] | "failed"> {
-  const kept = memory.kept.get();
-  if (!kept) return [];
+async function earlier(token: string | Refusal | null): Promise<readonly PastConversation[] | "failed"> {
+  if (!token) return [];
+  if (typeof token !== "string") return "failed";
   try {
-    const answer = await fetch("/api/visitor/conversations", { headers: { Authorization: `Bearer ${kept.token}` } });
+    const answer = await fetch("/api/visitor/conversations", { headers: { Authorization: `Bearer ${token}` } });
     // A token that is not known any more has no conversations; the next beginning fetches another.
     if (answer.status === 401) return [];
     return answer.ok ? ((await answer.json()) as PastConversations).conversations : "failed";

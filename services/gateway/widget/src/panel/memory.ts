@@ -55,6 +55,8 @@ export class Memory {
   readonly draftOf: Slot<Uuid>;
   /** The conversation whose visitor was offered the ticket form when the topic closed, and waits on. */
   readonly waitsOn: Slot<Uuid>;
+  /** The conversation whose transcript the visitor has asked for. */
+  readonly mailed: Slot<Uuid>;
   readonly #pending: Slot<Pending[]>;
   readonly #name: string;
 
@@ -65,6 +67,7 @@ export class Memory {
     this.draft = new Slot(() => sessionStorage, `${this.#name}:draft`);
     this.draftOf = new Slot(() => sessionStorage, `${this.#name}:draft-of`);
     this.waitsOn = new Slot(() => sessionStorage, `${this.#name}:waits-on`);
+    this.mailed = new Slot(() => sessionStorage, `${this.#name}:mailed`);
     this.#pending = new Slot(() => sessionStorage, `${this.#name}:pending`);
   }
 

@@ -11,6 +11,7 @@ import { messageErrors, refusedErrors, startErrors, type Errors } from "./checks
 import { focusIsLost } from "./focus.ts";
 import { Field, focusFirstError } from "./parts/field.tsx";
 import { TopicCards } from "./parts/topics.tsx";
+import type { Host } from "./host.ts";
 import type { Memory } from "./memory.ts";
 import type { Loader } from "./screens.ts";
 import type { Words } from "./words.ts";
@@ -26,22 +27,25 @@ interface StartProps {
   words: Words;
   memory: Memory;
   loader: Loader;
+  host: Host;
   earlier: () => void;
 }
 
-export function StartForm({ config, words, memory, loader, earlier }: StartProps): JSX.Element {
+export function StartForm({ config, words, memory, loader, host, earlier }: StartProps): JSX.Element {
   const { t } = words;
   const { talk } = loader;
   const topics = talk?.topics ?? config.topics;
   const known = memory.person.get();
   const [picked, setPicked] = useState(known?.topic ?? "");
-  const [name, setName] = useState(known?.name ?? "");
-  const [email, setEmail] = useState(known?.email ?? "");
+  const [name, setName] = useState(host.user.name || known?.name || "");
+  const [email, setEmail] = useState(host.user.email || known?.email || "");
   const [text, setText] = useState(memory.draft.get() ?? "");
   /** Why there is a message to be left, although one could chat: it was chosen, or was begun when one could not. */
   const [leaving, setLeaving] = useState<"chosen" | "begun" | null>(null);
   const [errors, setErrors] = useState<Errors<"topic" | "name" | "email" | "text">>({});
   const [busy, setBusy] = useState(false);
+  const [vouched, setVouched] = useState(host.user.token !== "");
+  const typed = useRef({ name: false, email: false });
   const under = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const lead = useRef<HTMLDivElement>(null);
@@ -62,6 +66,16 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
   useEffect(() => {
     if (closed && text.trim()) setLeaving((why) => why ?? "begun");
   }, [closed]);
+  useEffect(
+    () =>
+      host.onUser((user) => {
+        setVouched(user.token !== "");
+        // What the site says comes into what nobody has typed into.
+        if (user.name && !typed.current.name) setName(user.name);
+        if (user.email && !typed.current.email) setEmail(user.email);
+      }),
+    [host],
+  );
   const drawn = useRef(leaves);
   useEffect(() => {
     if (drawn.current !== leaves && focusIsLost()) lead.current?.focus();
@@ -76,6 +90,12 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
   /** What is mended is no mistake any more. */
   function mended(field: keyof typeof errors): void {
     setErrors(({ [field]: _, form: __, ...others }) => others);
+  }
+
+  function type(field: "name" | "email", value: string): void {
+    typed.current[field] = true;
+    (field === "name" ? setName : setEmail)(value);
+    mended(field);
   }
 
   function choose(id: Uuid): void {
@@ -135,10 +155,10 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
         </p>
       )}
       {asksName.shown && (
-        <Field label={t.name} name="name" value={name} onValue={(value) => (setName(value), mended("name"))} error={errors.name} autocomplete="name" required={asksName.required} optional={t.optional} max={120} />
+        <Field label={t.name} name="name" value={name} onValue={(value) => type("name", value)} error={errors.name} autocomplete="name" required={asksName.required} optional={t.optional} max={120} />
       )}
       {asksEmail.shown && (
-        <Field label={t.email} name="email" type="email" value={email} onValue={(value) => (setEmail(value), mended("email"))} error={errors.email} autocomplete="email" required={asksEmail.required} optional={t.optional} max={254} />
+        <Field label={t.email} name="email" type="email" value={email} onValue={(value) => type("email", value)} error={errors.email} autocomplete="email" required={asksEmail.required} optional={t.optional} max={254} />
       )}
       {leaves && <Field label={t.message} name="text" value={text} onValue={write} error={errors.text} required lines={5} />}
       {errors.form && <p class="error" role="alert">{errors.form}</p>}
@@ -153,7 +173,7 @@ export function StartForm({ config, words, memory, loader, earlier }: StartProps
           <button class="button plain wide" type="button" onClick={() => setLeaving("chosen")}>{t.leaveMessage}</button>
         )}
       </div>
-      {loader.talk && memory.kept.get() && <button type="button" class="link" onClick={earlier}>{t.earlier}</button>}
+      {loader.talk && (vouched || memory.kept.get()) && <button type="button" class="link" onClick={earlier}>{t.earlier}</button>}
     </form>
   );
 }

@@ -21,6 +21,7 @@ import {
 } from "@dymek/wire";
 import { begin } from "./beginning.ts";
 import type { Host } from "./host.ts";
+import { vouch } from "./identity.ts";
 import type { Memory, Person } from "./memory.ts";
 import { Thread } from "./thread.ts";
 
@@ -125,8 +126,9 @@ export class Talk extends Thread {
       new Promise((settle) => {
         const connection = this.#connectWith(token, () => settle("rejected"));
         void connection.send(action, conversation, id).then(settle);
+        this.sendEarly();
       });
-    const refusal = await begin({ memory: this.memory, widget: this.config.key, ask, wanted: () => this.stream === conversation });
+    const refusal = await begin({ memory: this.memory, widget: this.config.key, vouch: (token) => vouch(this.host, token), ask, wanted: () => this.stream === conversation });
     if (refusal === "given up") return null;
     this.#begins = null;
     if (refusal) this.#failed(action, refusal);

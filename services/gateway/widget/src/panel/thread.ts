@@ -46,8 +46,12 @@ export class Thread {
   /** The agent who is writing now. */
   typing: string | null = null;
   unread = 0;
+  /** The conversation that was rated on this page: until the page is left, its rating can be changed. */
+  rated: Uuid | null = null;
   protected stream: Uuid | null = null;
   #connection: VisitorConnection | null = null;
+  /** What was written while the conversation was being begun, before there was a connection. */
+  #early: string[] = [];
   #cancelTyping = 0;
   readonly #listeners = new Set<() => void>();
 
@@ -71,7 +75,13 @@ export class Thread {
   }
 
   post(text: string): void {
-    void this.#send({ do: "post", text });
+    if (this.stream && !this.#connection) this.#early.push(text);
+    else void this.#send({ do: "post", text });
+  }
+
+  /** The conversation has been asked for: what was written meanwhile follows it. */
+  protected sendEarly(): void {
+    for (const text of this.#early.splice(0)) this.post(text);
   }
 
   end(): Promise<Outcome> {
@@ -83,7 +93,22 @@ export class Thread {
   }
 
   rate(score: Score, comment: string): Promise<Outcome> {
+    this.rated = this.stream;
     return this.#send({ do: "rate", score, comment });
+  }
+
+  /** Asks for the conversation by e-mail, once; whether it has been asked for outlives the page. */
+  async askTranscript(): Promise<Outcome> {
+    const { stream } = this;
+    const outcome = await this.#send({ do: "transcript" });
+    if (outcome.ok) this.memory.mailed.set(stream);
+    this.changed();
+    return outcome;
+  }
+
+  /** The transcript of this conversation has been asked for. */
+  get mailed(): boolean {
+    return this.stream !== null && this.memory.mailed.get() === this.stream;
   }
 
   retry(id: Uuid): void {
@@ -95,7 +120,7 @@ export class Thread {
   }
 
   /** Whoever goes back before it went out does not find it done when the network is back. */
-  takeBack(what: "end" | "leave_ticket"): void {
+  takeBack(what: "end" | "leave_ticket" | "transcript"): void {
     for (const { id, action } of this.pending) if (action.do === what) this.discard(id);
   }
 
@@ -190,6 +215,7 @@ export class Thread {
   /** Follows nothing. */
   protected clear(): void {
     this.stream = null;
+    this.#early = [];
     this.#hangUp();
     clearTimeout(this.#cancelTyping);
     this.header = null;

@@ -22,8 +22,8 @@ export function unposted(text: string, posted: string): string {
 export function TicketForm({ words, talk, shut, writing, back }: TicketProps): JSX.Element {
   const { t } = words;
   const known = talk.memory.person.get();
-  const [name, setName] = useState(known?.name ?? talk.header?.visitor_name ?? "");
-  const [email, setEmail] = useState(known?.email ?? "");
+  const [name, setName] = useState(known?.name || talk.header?.visitor_name || talk.host.user.name);
+  const [email, setEmail] = useState(known?.email || talk.host.user.email);
   const { draft } = talk.memory;
   const [posted] = useState(() => written(talk));
   const [text, setText] = useState(() => [posted, draft.get()].filter(Boolean).join("\n"));

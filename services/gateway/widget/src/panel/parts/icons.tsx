@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 
 const PATHS = {
   down: "M6 9l6 6 6-6",
+  mail: "M4 6h16v12H4zM4 7l8 6 8-6",
   end: "M6 6l12 12M18 6L6 18",
   back: "M15 6l-6 6 6 6",
   send: "M4 12l16-8-6 16-3-6.5L4 12z",

@@ -1,4 +1,7 @@
-/** After the end: one of three emoticons, changeable, and an optional comment. */
+/**
+ * After the end: one of three emoticons and, if the visitor wants, a comment. Both can be changed until the page is left;
+ * what was given on an earlier page is only shown.
+ */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Score } from "@dymek/wire";
@@ -10,14 +13,39 @@ const SCORES = ["good", "neutral", "bad"] as const satisfies Score[];
 /** 🙂 😐 🙁, drawn here so that they look the same on every system. */
 const MOUTHS = { good: "M9 18.5c1.6 2.8 4 4 7 4s5.4-1.2 7-4", neutral: "M10 20.5h12", bad: "M9.5 22.5c1.6-2.3 3.7-3.4 6.5-3.4s4.9 1.1 6.5 3.4" };
 const MAX_COMMENT = 1000;
+const COUNT_FROM = 100;
 
 export function RatingCard({ words, talk }: ScreenProps): JSX.Element {
+  const stored = talk.header?.rating;
+  if (!stored || talk.rated === talk.conversation) return <Asked words={words} talk={talk} />;
+  return (
+    <section class={`rating given ${stored.score}`}>
+      <Face score={stored.score} />
+      <p>{words.t.rated(words.t.scores[stored.score])}</p>
+      {stored.comment && <p class="quiet said">{stored.comment}</p>}
+    </section>
+  );
+}
+
+function Face({ score }: { score: Score }): JSX.Element {
+  return (
+    <svg viewBox="0 0 32 32" aria-hidden="true">
+      <circle cx="16" cy="16" r="13.5" />
+      <path d={`M11.5 12.5v1M20.5 12.5v1${MOUTHS[score]}`} />
+    </svg>
+  );
+}
+
+function Asked({ words, talk }: ScreenProps): JSX.Element {
   const { t } = words;
-  const stored = talk.header?.rating ?? null;
+  const stored = talk.header?.rating;
   const [chosen, setChosen] = useState<Score | null>(stored?.score ?? null);
-  const [comment, setComment] = useState(stored?.comment ?? "");
+  const [sent, setSent] = useState(stored?.comment ?? "");
+  const [comment, setComment] = useState(sent);
   const [told, setTold] = useState(stored ? t.rateThanks : "");
   const [error, setError] = useState("");
+  const left = MAX_COMMENT - comment.length;
+  const changed = comment.trim() !== sent;
 
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -29,7 +57,10 @@ export function RatingCard({ words, talk }: ScreenProps): JSX.Element {
     setChosen(score);
     setError("");
     const outcome = await talk.rate(score, text);
-    if (outcome.ok) return setTold(thanks);
+    if (outcome.ok) {
+      setSent(text);
+      return setTold(thanks);
+    }
     setChosen(before);
     setError(words.refused(outcome.refusal));
   }
@@ -44,36 +75,37 @@ export function RatingCard({ words, talk }: ScreenProps): JSX.Element {
             key={score}
             class={`score ${score}`}
             aria-pressed={chosen === score}
-            onClick={() => void rate(score, comment.trim(), t.rateThanks)}
+            onClick={() => chosen !== score && void rate(score, sent, t.rateThanks)}
           >
-            <svg viewBox="0 0 32 32" aria-hidden="true">
-              <circle cx="16" cy="16" r="13.5" />
-              <path d={`M11.5 12.5v1M20.5 12.5v1${MOUTHS[score]}`} />
-            </svg>
+            <Face score={score} />
             {t.scores[score]}
           </button>
         ))}
       </div>
       <p role="status" class={told ? "thanks" : "hidden"}>{told}</p>
       {error && <p class="error" role="alert">{error}</p>}
-      {chosen && told !== t.commentSent && !stored?.comment && (
+      {chosen && (
         <form
           class="comment"
           onSubmit={(event) => {
             event.preventDefault();
-            if (comment.trim()) void rate(chosen, comment.trim(), t.commentSent);
+            if (changed) void rate(chosen, comment.trim(), t.commentSent);
           }}
         >
-          <label class="unseen" for="rating-comment">{t.comment}</label>
-          <input
+          <label for="rating-comment">
+            {t.comment} <span class="faint">{t.optional}</span>
+          </label>
+          <textarea
             id="rating-comment"
             class="input"
-            placeholder={`${t.comment} ${t.optional}`}
+            rows={2}
             value={comment}
             maxLength={MAX_COMMENT}
+            aria-describedby="rating-left"
             onInput={(event) => setComment(event.currentTarget.value)}
           />
-          <button type="submit" class="button plain" aria-disabled={!comment.trim()}>{t.sendComment}</button>
+          <p id="rating-left" class="hint" role="status">{left < COUNT_FROM ? t.left(left) : ""}</p>
+          <button type="submit" class="button plain" aria-disabled={!changed}>{sent ? t.changeComment : t.sendComment}</button>
         </form>
       )}
     </section>
