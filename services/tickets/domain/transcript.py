@@ -76,7 +76,6 @@ PAGE: Final = """<!doctype html>
 <html lang="{language}">
 <meta charset="utf-8">
 <title>{title}</title>
-<meta name="color-scheme" content="light dark">
 <style>:root{{color-scheme:light dark;--quiet:light-dark(#595f5b,#a9b3ad)}}
 body{{font:15px/1.5 system-ui,sans-serif;max-width:42rem;margin:1.5rem auto;padding:0 1rem}}
 h1{{font-size:1.3rem;line-height:1.25;overflow-wrap:anywhere}}
