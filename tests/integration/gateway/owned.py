@@ -18,6 +18,7 @@ class Owned:
     routing: RoutingSettings = field(default_factory=lambda: RoutingSettings(version=1))
     boards: dict[UUID, Board] = field(default_factory=dict)
     histories: dict[UUID, PastConversations] = field(default_factory=dict)
+    """By visitor or customer."""
     colleagues: tuple[Colleague, ...] = (
         Colleague(agent=NamedRef(id=UUID(int=9), name="Ewa"), status="available", connected=True, load=1, capacity=3),
     )
@@ -70,6 +71,10 @@ class Owned:
         @routes.get("/visitors/{visitor_id}/conversations")
         async def history(visitor_id: UUID) -> PastConversations:
             return self.histories.get(visitor_id, PastConversations())
+
+        @routes.get("/customers/{customer_id}/conversations")
+        async def customers_history(customer_id: UUID) -> PastConversations:
+            return self.histories.get(customer_id, PastConversations())
 
         return routes
 

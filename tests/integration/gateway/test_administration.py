@@ -29,8 +29,15 @@ class Person:
         self.email = email
         self._headers = headers
 
-    async def get(self, path: str) -> httpx.Response:
-        return await self._gateway.http.get(path, headers=self._headers)
+    @property
+    def cookie(self) -> str:
+        return self._headers["Cookie"]
+
+    async def get(self, path: str, **query: Any) -> httpx.Response:
+        return await self._gateway.http.get(path, headers=self._headers, params=query)
+
+    async def send(self, method: str, path: str, body: Any = None) -> httpx.Response:
+        return await self._gateway.http.request(method, path, json=body, headers=self._headers)
 
     async def put(self, path: str, body: Any) -> httpx.Response:
         return await self._gateway.http.put(path, json=body, headers=self._headers)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request, Response
 from pydantic import BaseModel
 
 from services.chassis.context import Cause, bound
@@ -42,6 +42,15 @@ def service() -> FastAPI:
     async def make_thing(thing: Thing) -> Thing:
         return thing
 
+    @router.get("/notes")
+    async def read_notes(zone: str) -> Response:
+        return Response(f"Godziny: {zone}", media_type="text/plain; charset=utf-8")
+
+    @router.api_route("/caller", methods=["POST", "PUT", "PATCH"])
+    async def caller(request: Request) -> Thing:
+        has_body = "with" if await request.body() else "without"
+        return Thing(name=request.headers.get("x-caller", "nobody"), tags=[has_body])
+
     @router.get("/status/{status}")
     async def fail(status: int) -> None:
         raise HTTPException(status, "the reason")
@@ -64,6 +73,20 @@ async def test_an_answer_is_read_as_its_model() -> None:
     assert await client().get("/internal/things/lamp", Thing, tag=None) == Thing(name="lamp")
     assert await client().post("/internal/things", Thing(name="lamp"), Thing) == Thing(name="lamp")
     await client().post("/internal/things", Thing(name="lamp"))
+
+
+async def test_a_request_says_for_whom_it_is_and_may_have_no_body() -> None:
+    anna, thing, path = {"X-Caller": "anna"}, Thing(name="lamp"), "/internal/caller"
+    assert await client().post(path, None, Thing, anna) == Thing(name="anna", tags=["without"])
+    assert await client().put(path, thing, Thing, anna) == Thing(name="anna", tags=["with"])
+    assert await client().patch(path, thing, Thing, anna) == Thing(name="anna", tags=["with"])
+    assert await client().post(path, thing, Thing) == Thing(name="nobody", tags=["with"])
+
+
+async def test_an_answer_that_is_text_is_read_as_it_is() -> None:
+    assert await client().text("/internal/notes", zone="Łódź") == "Godziny: Łódź"
+    with pytest.raises(NotFound):
+        await client().text("/internal/status/404")
 
 
 @pytest.mark.parametrize("token", ["", "t", "t" * 31, "T" * 32, "ż" * 32])
