@@ -39,7 +39,7 @@ from services.gateway.settings import GatewaySettings
 from services.gateway.shutdown import drain_before_stop
 from services.gateway.static_files import build_static_router, mount_directories
 from services.gateway.templates import ReplyTemplates
-from services.gateway.templates_api import build_template_loader, build_templates_router
+from services.gateway.templates_api import build_templates_router
 from services.gateway.tickets_api import build_tickets_router
 from services.gateway.topics import TopicList
 from services.gateway.widgets import Widgets
@@ -133,7 +133,6 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         build_mails_router(accounts, settings, notifier),
         build_admin_router(accounts, agents, live, router, settings, accounts_changed=beats.beat_soon),
         build_templates_router(accounts, templates, settings),
-        build_template_loader(templates, guard=Depends(require_service_token(settings))),
         build_widgets_router(accounts, identities, settings),
         build_internal_router(agents, widgets, guard=Depends(require_service_token(settings))),
         build_socket_router(live, beats, doors),

@@ -44,6 +44,15 @@ CREATE TABLE deadline (
 ) WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000);
 CREATE INDEX deadline_due_at ON deadline USING btree (due_at);
 
+CREATE TABLE identity_token (
+    widget_id uuid NOT NULL,
+    token_id text NOT NULL,
+    visitor_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT identity_token_pkey PRIMARY KEY (widget_id, token_id)
+);
+CREATE INDEX identity_token_expires_at ON identity_token USING btree (expires_at);
+
 CREATE TABLE inbox (
     message_id uuid NOT NULL,
     consumer text NOT NULL,
@@ -89,9 +98,13 @@ CREATE TABLE visitor (
     widget_id uuid NOT NULL,
     token_hash bytea NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    identity_address text,
+    identity_until timestamp with time zone,
     CONSTRAINT visitor_pkey PRIMARY KEY (visitor_id),
-    CONSTRAINT visitor_token_hash_key UNIQUE (token_hash)
+    CONSTRAINT visitor_token_hash_key UNIQUE (token_hash),
+    CONSTRAINT visitor_identity_check CHECK ((identity_address IS NULL) = (identity_until IS NULL))
 );
+CREATE INDEX visitor_identity ON visitor USING btree (widget_id, identity_until) WHERE identity_until IS NOT NULL;
 
 CREATE TABLE visitor_conversation (
     conversation_id uuid NOT NULL,
@@ -113,11 +126,16 @@ CREATE TABLE widget (
     email_shown boolean NOT NULL,
     email_required boolean NOT NULL,
     sneak_peek boolean NOT NULL,
+    rating boolean NOT NULL DEFAULT true,
+    transcript boolean NOT NULL DEFAULT true,
+    identity_secret text,
     CONSTRAINT widget_pkey PRIMARY KEY (widget_id),
     CONSTRAINT widget_key_key UNIQUE (key)
 );
 
 ALTER TABLE agent_session ADD CONSTRAINT agent_session_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(agent_id) ON DELETE CASCADE;
+ALTER TABLE identity_token ADD CONSTRAINT identity_token_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitor(visitor_id);
+ALTER TABLE identity_token ADD CONSTRAINT identity_token_widget_id_fkey FOREIGN KEY (widget_id) REFERENCES widget(widget_id);
 ALTER TABLE reply_template ADD CONSTRAINT reply_template_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(agent_id) ON DELETE CASCADE;
 ALTER TABLE visitor ADD CONSTRAINT visitor_widget_id_fkey FOREIGN KEY (widget_id) REFERENCES widget(widget_id);
 ALTER TABLE visitor_conversation ADD CONSTRAINT visitor_conversation_visitor_id_fkey FOREIGN KEY (visitor_id) REFERENCES visitor(visitor_id);

@@ -1,13 +1,19 @@
 """The table of reply templates: what store.py is for the gateway's other tables."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 from uuid import UUID
 
 from contracts.templates import Template
 from services.chassis.database import Connection
 from services.gateway.domain.templates import Kept
 from services.gateway.store import QUERIES
+
+
+class Row(Protocol):
+    """A row of a statement's answer."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
 
 
 async def hold(connection: Connection, agent_id: UUID | None) -> None:
@@ -54,7 +60,7 @@ def _values(template: Template) -> tuple[str, str, str, list[UUID]]:
     return template.shortcut, template.title, template.text, list(template.topic_ids)
 
 
-def _kept(row: Mapping[str, Any]) -> Kept:
+def _kept(row: Row) -> Kept:
     template = Template(
         id=row["template_id"],
         version=row["version"],

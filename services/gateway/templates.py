@@ -57,11 +57,37 @@ class ReplyTemplates:
         """
         if not template.own and not may_share(agent.role):
             raise NotTheirs
-        return await self._save(template, agent.agent_id)
+        check(template)
+        if template.topic_ids and len(await self._topics.named(template.topic_ids)) < len(template.topic_ids):
+            raise InvalidTemplate("topic_ids", "There is no such topic.")
+        owner = agent.agent_id if template.own else None
 
-    async def load(self, template: Template) -> Template:
-        """Make or replace a shared template for the operator. Raises as `save`."""
-        return await self._save(template.model_copy(update={"own": False}), None)
+        async def work(tx: Transaction) -> Template:
+            connection = tx.connection
+            await template_store.hold(connection, owner)
+            kept = await template_store.one(connection, template.id)
+            if kept is None:
+                if template.version:
+                    raise UnknownTemplate
+            elif not _known_to(kept, agent.agent_id):
+                raise UnknownTemplate
+            elif kept.template.own != template.own:
+                raise InvalidTemplate("own", "A template stays shared, or one agent's own.")
+            elif is_repetition(template, kept.template):
+                return kept.template
+            elif kept.template.version != template.version:
+                raise TemplateChanged(kept.template)
+            others = await template_store.all_of(connection, owner)
+            check_beside(template, [other for other in others if other.id != template.id])
+            saved = await (
+                template_store.change(connection, template) if kept else template_store.add(connection, template, owner)
+            )
+            if not saved:
+                # The id became another agent's, or this one was removed, in this moment.
+                raise UnknownTemplate
+            return template.model_copy(update={"version": template.version + 1})
+
+        return await self._database.run(work)
 
     async def remove(self, agent: Session, template_id: UUID, version: int) -> None:
         """Remove the template of this version; one that is gone stays so. Raises NotTheirs or TemplateChanged."""
@@ -79,41 +105,6 @@ class ReplyTemplates:
 
         await self._database.run(work)
 
-    async def _save(self, template: Template, agent_id: UUID | None) -> Template:
-        check(template)
-        if template.topic_ids and len(await self._topics.named(template.topic_ids)) < len(template.topic_ids):
-            raise InvalidTemplate("topic_ids", "There is no such topic.")
-        owner = agent_id if template.own else None
 
-        async def work(tx: Transaction) -> Template:
-            connection = tx.connection
-            await template_store.hold(connection, owner)
-            kept = await template_store.one(connection, template.id)
-            if kept is not None and not _known_to(kept, agent_id):
-                raise UnknownTemplate
-            if kept is None and template.version:
-                raise UnknownTemplate
-            if kept is not None:
-                present = kept.template
-                if present.own != template.own:
-                    raise InvalidTemplate("own", "A template stays shared, or one agent's own.")
-                if present.version != template.version:
-                    if is_repetition(template, present):
-                        return present
-                    raise TemplateChanged(present)
-            others = await template_store.all_of(connection, owner)
-            check_beside(template, [other for other in others if other.id != template.id])
-            if kept is None:
-                saved = await template_store.add(connection, template, owner)
-            else:
-                saved = await template_store.change(connection, template)
-            if not saved:
-                # Another agent's own took the id, or this one was removed, in this moment.
-                raise UnknownTemplate
-            return template.model_copy(update={"version": template.version + 1})
-
-        return await self._database.run(work)
-
-
-def _known_to(kept: Kept, agent_id: UUID | None) -> bool:
+def _known_to(kept: Kept, agent_id: UUID) -> bool:
     return kept.agent_id is None or kept.agent_id == agent_id

@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, params
+from fastapi import APIRouter, Depends, Query
 
 from contracts.refusals import RefusalCode
 from contracts.templates import Template, Templates
@@ -38,17 +38,6 @@ def build_templates_router(accounts: Accounts, templates: ReplyTemplates, settin
         session: Annotated[Session, Depends(agent)],
     ) -> None:
         await _answered(templates.remove(session, template_id, version))
-
-    return routes
-
-
-def build_template_loader(templates: ReplyTemplates, *, guard: params.Depends) -> APIRouter:
-    """Shared templates from an operator or the demo; `guard` is the dependency that lets in only the service token."""
-    routes = APIRouter(prefix="/internal/templates", dependencies=[guard])
-
-    @routes.put("/{template_id}")
-    async def load_template(template_id: UUID, body: Template) -> Template:
-        return await _answered(templates.load(_of(template_id, body)))
 
     return routes
 
