@@ -10,7 +10,9 @@ import time
 import httpx
 import uvicorn
 
+from deploy.demo.identity import new_secret
 from deploy.demo.load import AGENTS, CUSTOMER_EMAIL, PASSWORD, load_demo, origins
+from deploy.demo.past import load_past
 from deploy.demo.site import create_site
 from deploy.local.environment import DEMO_SITE, HOST, Installation
 
@@ -48,7 +50,8 @@ def _signpost(gateway_url: str, site_url: str, mail_url: str) -> str:
   Log-ins       password {PASSWORD}
 {logins}
   Customer      {CUSTOMER_EMAIL} has a card in the demo data
-  Another site  {site_url}/ embeds the same widget from its own address
+  Another site  {site_url}/ embeds the same widget from its own address;
+                {site_url}/konto signs {CUSTOMER_EMAIL} in, and vouches for that address
   Mail          {mail_url}/ shows what was sent; nothing leaves this machine
 
   Stop          Ctrl-C here; the data stays for the next 'make run'
@@ -59,8 +62,9 @@ async def main() -> None:
     installation = Installation.from_environment()
     gateway_url, site_url = installation.url("gateway"), installation.url("demo")
     await wait_until_ready(gateway_url)
-    await load_demo(installation, sites=origins(gateway_url, site_url))
-    site = create_site(DEMO_SITE, gateway_url)
+    agents = await load_demo(installation, sites=origins(gateway_url, site_url))
+    await load_past(installation, agents)
+    site = create_site(DEMO_SITE, gateway_url, await new_secret(gateway_url))
     config = uvicorn.Config(site, host=HOST, port=installation.ports["demo"], log_level="warning")
     print(_signpost(gateway_url, site_url, installation.url("mail")), flush=True)
     await uvicorn.Server(config).serve()

@@ -10,11 +10,12 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import httpx
 
-from contracts.base import Model
+from contracts.base import NamedRef
 from contracts.conversation import AgentRole
 from contracts.customers import FieldDefinition, FieldDefinitions, SaveCustomer
 from contracts.parameters import TopicSettings
-from contracts.public import NewAgent, NewWidget
+from contracts.public import Me, NewAgent, NewWidget
+from deploy.demo.owners import Owners
 from deploy.local.environment import Installation
 
 PASSWORD = "demo-dymek"
@@ -104,8 +105,8 @@ def origins(*urls: str) -> tuple[str, ...]:
     return tuple(url.replace("127.0.0.1", name) for url in urls for name in ("127.0.0.1", "localhost"))
 
 
-async def load_demo(installation: Installation, *, sites: Iterable[str]) -> None:
-    """Write the demo's data. `sites`: origins of the pages that may show the widget.
+async def load_demo(installation: Installation, *, sites: Iterable[str]) -> dict[str, NamedRef]:
+    """Write the demo's data. `sites`: origins of the pages that may show the widget. Returns the agents by address.
 
     Raises httpx.HTTPStatusError when a service refuses something.
     """
@@ -115,31 +116,25 @@ async def load_demo(installation: Installation, *, sites: Iterable[str]) -> None
         topic_ids=tuple(topic.id for topic in TOPICS),
         allowed_origins=tuple(sites),
     )
-    async with httpx.AsyncClient(timeout=30) as client:
-
-        async def send(method: str, service: str, path: str, body: Model, *, keep: bool = False) -> httpx.Response:
-            """`keep`: somebody has changed it since it was loaded, and it stays so."""
-            answer = await client.request(
-                method,
-                installation.url(service) + path,
-                content=body.model_dump_json(),
-                headers={
-                    "Authorization": f"Bearer {installation.service_token}",
-                    "Content-Type": "application/json",
-                },
-            )
-            if not (keep and answer.status_code == httpx.codes.CONFLICT):
-                answer.raise_for_status()
-            return answer
-
+    agents: dict[str, NamedRef] = {}
+    async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
+        owners = Owners(client, installation)
         for topic in TOPICS:
-            await send("POST", "router", "/internal/topics", topic)
+            await owners.send("POST", "router", "/internal/topics", topic)
         for agent in AGENTS:
-            await send("POST", "gateway", "/internal/agents?keep_known=true", agent)
-        answer = (await send("PUT", "customers", "/internal/customer-fields", FIELDS, keep=True)).json()
-        fields = FieldDefinitions.model_validate(answer.get("present", answer)).fields
-        for customer in CUSTOMERS:
-            values = {field.id: customer.values[field.id] for field in fields if field.id in customer.values}
-            card = customer.model_copy(update={"values": values})
-            await send("PUT", "customers", f"/internal/customers/{card.id}", card, keep=True)
-        await send("POST", "gateway", "/internal/widgets", widget)
+            answer = await owners.send("POST", "gateway", "/internal/agents?keep_known=true", agent)
+            me = Me.model_validate_json(answer.content)
+            agents[agent.email] = NamedRef(id=me.agent_id, name=me.name)
+        await owners.send("PUT", "customers", "/internal/customer-fields", FIELDS, keep=True)
+        await save_customers(owners, CUSTOMERS)
+        await owners.send("POST", "gateway", "/internal/widgets", widget)
+    return agents
+
+
+async def save_customers(owners: Owners, customers: Iterable[SaveCustomer]) -> None:
+    """Make the cards that are not there, with the values of the fields that there are."""
+    fields = FieldDefinitions.model_validate_json(await owners.read("customers", "/internal/customer-fields")).fields
+    for customer in customers:
+        values = {field.id: customer.values[field.id] for field in fields if field.id in customer.values}
+        card = customer.model_copy(update={"values": values})
+        await owners.send("PUT", "customers", f"/internal/customers/{card.id}", card, keep=True)

@@ -4,6 +4,7 @@ from typing import get_args
 
 from contracts.customers import FieldKind
 from deploy.demo.load import CUSTOMERS, FIELDS
+from deploy.demo.questions import MORE_CUSTOMERS
 from services.customers.domain.card import checked
 from services.customers.domain.fields import check_definitions
 from services.customers.domain.search import sought, words
@@ -11,11 +12,12 @@ from services.customers.domain.search import sought, words
 
 def test_the_demos_customers_can_be_saved_as_they_are() -> None:
     check_definitions(FIELDS.fields, ())
-    for customer in CUSTOMERS:
+    everybody = (*CUSTOMERS, *MORE_CUSTOMERS)
+    for customer in everybody:
         card = checked(customer, FIELDS.fields, None)
         assert card.values == customer.values
         assert card.phones == customer.phones
-    addresses = [address for customer in CUSTOMERS for address in checked(customer, FIELDS.fields, None).addresses]
+    addresses = [address for customer in everybody for address in checked(customer, FIELDS.fields, None).addresses]
     assert len(addresses) == len(set(addresses))
 
 
