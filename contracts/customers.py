@@ -61,7 +61,7 @@ class CustomerSettings(Model):
 
     version: Annotated[int, Field(ge=0)] = 0
     create_automatically: bool = False
-    """Make a card for an unknown address when a conversation starts."""
+    """Make a card for an unknown address when a conversation starts, or a visitor leaves a ticket."""
 
 
 class SaveCustomer(Model):

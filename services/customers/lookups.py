@@ -1,8 +1,9 @@
 """Whose an address is, for conversations that start and tickets that are opened: one answer each, whatever the address.
 
 No address, something that is none, and one that nobody has are all answered alike, and nobody waits for the answer.
-Where the settings say so, a conversation's unknown address becomes a new customer's; of any number of starts with it,
-one makes the card and all are answered with it.
+Where the settings say so, an unknown address that a visitor gives becomes a new customer's, whether their conversation
+or the ticket that it became is looked up first; of any number with one address, one makes the card and all are answered
+with it.
 """
 
 from typing import Final
@@ -12,13 +13,14 @@ from contracts.base import NamedRef
 from contracts.conversation import ConversationStarted
 from contracts.customers import CustomerLookedUp, TicketLookedUp
 from contracts.envelope import Received
-from contracts.tickets import TicketOpened
+from contracts.tickets import TicketOpened, TicketOrigin
 from services.chassis.clock import Clock, Ids
 from services.chassis.database import Connection, Transaction
 from services.chassis.errors import Unavailable
 from services.customers.store import cards, configuration
 
 ATTEMPTS: Final = 5
+BY_VISITORS: Final[frozenset[TicketOrigin]] = frozenset({"waiting_chat", "after_hours"})
 
 
 class Lookups:
@@ -45,8 +47,9 @@ class Lookups:
         """Answer a ticket's opening with the customer for whom it was opened, or else with whose address it is."""
         opened: TicketOpened = received.message
         customer = await cards.named(tx.connection, opened.customer_id) if opened.customer_id else None
-        address = _address(opened.email)
-        if customer is None and address is not None:
+        if customer is None and opened.origin in BY_VISITORS:
+            customer = await self._owner_or_new(tx.connection, opened.email, opened.name)
+        elif customer is None and (address := _address(opened.email)) is not None:
             customer = await cards.owner_of(tx.connection, address)
         tx.outbox.add(TicketLookedUp(ticket_id=opened.ticket_id, customer=customer), caused_by=received)
 

@@ -14,7 +14,7 @@ from contracts.base import NamedRef
 from contracts.conversation import ConversationStarted
 from contracts.customers import Customer, CustomerLookedUp, CustomerPage, CustomerSettings, SaveCustomer, TicketLookedUp
 from contracts.envelope import Received, read, wrap
-from contracts.tickets import TicketOpened
+from contracts.tickets import TicketOpened, TicketOrigin
 from contracts.topology import EVENTS
 from services.chassis.clock import RandomIds, SystemClock
 from services.chassis.database import Database
@@ -46,10 +46,11 @@ def started(email: str | None, *, verified: bool = False) -> ConversationStarted
     )
 
 
-def opened(email: str, customer_id: UUID | None = None) -> TicketOpened:
+def opened(email: str, customer_id: UUID | None = None, *, origin: TicketOrigin = "waiting_chat") -> TicketOpened:
     return TicketOpened(
         ticket_id=uuid4(),
         number=7,
+        origin=origin,
         topic=NamedRef(id=uuid4(), name="Sprzedaż"),
         subject_line="Pytanie",
         name="Anna",
@@ -162,6 +163,32 @@ async def test_an_unknown_address_becomes_a_customer_only_where_the_settings_say
     assert made.customer_id == again.customer_id
     assert (card.version, card.name, len(card.emails), card.fields) == (1, "Anna", 1, ())
     assert listed.id == made.customer_id
+
+
+async def test_a_visitors_ticket_makes_the_card_where_it_is_looked_up_before_the_conversation(
+    customers_url: str, amqp_url: str
+) -> None:
+    both = LOOKED_UP, TICKET_LOOKED_UP
+    async with (
+        running("customers", customers_url, amqp_url) as app,
+        client_of(app) as client,
+        Wiretap(amqp_url, *both) as tap,
+    ):
+        await create_automatically(client, True)
+        await tap.say(opened("nikt@example.com", origin="by_hand"))
+        assert (await tap.heard()).message.customer is None
+        origins: tuple[TicketOrigin, ...] = ("waiting_chat", "after_hours")
+        for origin in origins:
+            email = f"{origin}@example.com"
+            await tap.say(opened(email, origin=origin))
+            of_ticket: TicketLookedUp = (await tap.heard()).message
+            await tap.say(started(email))
+            of_chat: CustomerLookedUp = (await tap.heard()).message
+            assert of_ticket.customer is not None
+            assert of_chat.customer_id == of_ticket.customer.id
+        await create_automatically(client, False)
+        await tap.say(opened("jeszcze-nikt@example.com"))
+        assert (await tap.heard()).message.customer is None
 
 
 async def test_of_fifty_starts_at_once_with_one_new_address_one_makes_the_customer(

@@ -34,10 +34,10 @@ OF_ONE: Final = 5
 GROWING: Final = frozenset({"conversation", "entry", "offer", "participant"})
 PATH: Final = frozenset({
     "add_entries", "add_offer", "add_participant", "agent_of_offer", "answered",
-    "candidates", "desk", "end_participation", "holders", "line",
+    "candidates", "desk", "end_participation", "holders", "holds_answer", "line",
     "lock_agents", "lock_conversation", "lock_pending_offer", "lock_topic", "lock_topic_row",
     "next_waiting", "note_staff", "offered_conversations", "routing_settings", "save_agent",
-    "save_conversation", "settle_offer", "topic", "topic_staffed",
+    "save_conversation", "settle_offer", "snapshot", "topic", "topic_staffed",
 })  # fmt: skip
 """Every query that makes an offer, lets it end in each way, and makes the next one."""
 BESIDE: Final = frozenset({"lock_gateway", "processes", "renew_gateway", "replace_pages", "tell_process"})
