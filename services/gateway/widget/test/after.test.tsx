@@ -25,16 +25,16 @@ async function rates(label: string, seq: number): Promise<void> {
 describe("the rating", () => {
   it("takes a comment, which can be changed and taken back as long as the page is there", async () => {
     await showTalk(OVER);
-    expect(root.querySelector("#rating-comment")).toBeNull();
+    expect(root.querySelector("textarea[name=comment]")).toBeNull();
     await rates("Dobrze", 5);
     expect(button("Wyślij komentarz").getAttribute("aria-disabled")).toBe("true");
-    await type("#rating-comment", " Szybko i miło ");
+    await type("textarea[name=comment]", " Szybko i miło ");
     await submit();
     await acks("rate", 6);
     await says({ t: "event", stream: "stream", entry: entry(5, { kind: "rated", score: "good", comment: "" }) });
     await says({ t: "event", stream: "stream", entry: entry(6, { kind: "rated", score: "good", comment: "Szybko i miło" }) });
     await vi.waitFor(() => expect(text()).toContain("Dziękujemy za komentarz."));
-    await type("#rating-comment", "");
+    await type("textarea[name=comment]", "");
     await click(button("Zmień komentarz"));
     await submit();
     expect(asks("rate").map((frame) => frame["action"].comment)).toEqual(["", "Szybko i miło", ""]);
@@ -43,10 +43,10 @@ describe("the rating", () => {
   it("is changed without a comment that was not sent, which stays to be sent", async () => {
     await showTalk(OVER);
     await rates("Dobrze", 5);
-    await type("#rating-comment", "Jeszcze myślę");
+    await type("textarea[name=comment]", "Jeszcze myślę");
     await click(button("Źle"));
     expect(asks("rate").map(({ action }) => [action.score, action.comment])).toEqual([["good", ""], ["bad", ""]]);
-    expect(find<HTMLTextAreaElement>("#rating-comment").value).toBe("Jeszcze myślę");
+    expect(find<HTMLTextAreaElement>("textarea[name=comment]").value).toBe("Jeszcze myślę");
   });
 
   it("is sent once, however often the same face is pressed", async () => {
@@ -61,8 +61,8 @@ describe("the rating", () => {
   it("is limited, and says how much room is left", async () => {
     await showTalk(OVER);
     await rates("Dobrze", 5);
-    expect(find<HTMLTextAreaElement>("#rating-comment").maxLength).toBe(1000);
-    await type("#rating-comment", "a".repeat(995));
+    expect(find<HTMLTextAreaElement>("textarea[name=comment]").maxLength).toBe(1000);
+    await type("textarea[name=comment]", "a".repeat(995));
     expect(text()).toContain("Zostało 5 znaków");
   });
 
@@ -79,7 +79,7 @@ describe("the rating", () => {
     expect(text()).toContain("Twoja ocena: Tak sobie");
     expect(text()).toContain("W porządku");
     expect(maybe("Dobrze")).toBeUndefined();
-    expect(root.querySelector("#rating-comment")).toBeNull();
+    expect(root.querySelector("textarea[name=comment]")).toBeNull();
   });
 
   it("is not asked for where the widget does not want it", async () => {

@@ -4,14 +4,14 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, vi } from "vitest";
 import type { VisitorEntry, WidgetConfig } from "@dymek/wire";
 import { App } from "../src/panel/app.tsx";
-import { emojiChunk, historyChunk, ticketChunk } from "../src/panel/chunk.ts";
+import { afterChunk, emojiChunk, historyChunk, ticketChunk } from "../src/panel/chunk.ts";
 import { Loader } from "../src/panel/screens.ts";
 import { loadWords } from "../src/panel/words.ts";
 import { CONFIG, endTalks, gateway, hostPage, newTalk, resetTo } from "./support.ts";
 
 export let root: HTMLElement;
 const words = await loadWords("pl");
-await Promise.all([ticketChunk, historyChunk, emojiChunk].map((chunk) => chunk.load()));
+await Promise.all([ticketChunk, historyChunk, emojiChunk, afterChunk].map((chunk) => chunk.load()));
 
 /** A new document for each test of a file, and a gateway that gives out tokens. */
 export function setUp(): void {

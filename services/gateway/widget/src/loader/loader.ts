@@ -7,12 +7,8 @@
  */
 import css from "./loader.css?inline";
 
-interface User {
-  name?: string;
-  email?: string;
-  /** Signed by the site: docs/identity.md. */
-  token?: string;
-}
+/** Whom the page knows; the token is signed by its site (docs/identity.md). */
+type User = Partial<Record<"name" | "email" | "token", unknown>>;
 type Call = [command: string, ...rest: unknown[]];
 interface Api {
   (...call: Call): void;

@@ -43,4 +43,5 @@ export function useChunk<M>(chunk: Chunk<M>): [M | "failed" | null, () => void] 
 
 export const historyChunk = new Chunk(() => import("./history.tsx"));
 export const ticketChunk = new Chunk(() => import("./ticket.tsx"));
+export const afterChunk = new Chunk(() => import("./after.tsx"));
 export const emojiChunk = new Chunk(() => import("./parts/emoji-grid.tsx"));

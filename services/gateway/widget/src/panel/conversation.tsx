@@ -2,12 +2,12 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Chat } from "./chat.tsx";
-import { ticketChunk, useChunk } from "./chunk.ts";
+import { afterChunk, ticketChunk, useChunk } from "./chunk.ts";
 import { Frame, Loading, Retry } from "./frame.tsx";
 import { selectNothing } from "./parts/again.tsx";
 import { EndQuestion } from "./parts/end.tsx";
 import { Icon } from "./parts/icons.tsx";
-import { offersTranscript, TranscriptQuestion } from "./parts/transcript.tsx";
+import { offersTranscript } from "./transcript.ts";
 import type { ScreenProps, ShellProps } from "./app.tsx";
 
 export function Conversation({ talk, title, config, words, host, earlier }: ShellProps & { earlier: () => void }): JSX.Element {
@@ -70,7 +70,7 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
       <Connection talk={talk} words={words} />
       <main class="screen">{screen}</main>
       {asking === "end" && open && <EndQuestion words={words} talk={talk} done={() => setAsking(null)} />}
-      {asking === "transcript" && open && <TranscriptQuestion words={words} talk={talk} done={() => setAsking(null)} />}
+      {asking === "transcript" && open && <Transcript words={words} talk={talk} done={() => setAsking(null)} />}
     </Frame>
   );
 }
@@ -91,6 +91,11 @@ function Ticket({ done, ...props }: TicketProps & { done: boolean }): JSX.Elemen
   if (loaded === "failed") return <Retry text={t.loadFailed} again={{ label: t.tryAgain, run: load }} />;
   if (!loaded) return <Loading words={props.words} />;
   return done ? <loaded.TicketDone {...props} /> : <loaded.TicketForm {...props} />;
+}
+
+function Transcript(props: ScreenProps & { done: () => void }): JSX.Element | null {
+  const [loaded] = useChunk(afterChunk);
+  return loaded && loaded !== "failed" ? <loaded.TranscriptQuestion {...props} /> : null;
 }
 
 /** Says calmly that the connection is gone, once it has been gone for a moment. */

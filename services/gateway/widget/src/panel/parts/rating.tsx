@@ -3,9 +3,9 @@
  * what was given on an earlier page is only shown.
  */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Score } from "@dymek/wire";
-import { focusIsLost } from "../focus.ts";
+import { Field } from "./field.tsx";
 import type { ScreenProps } from "../app.tsx";
 
 const SCORES = ["good", "neutral", "bad"] as const satisfies Score[];
@@ -47,11 +47,6 @@ function Asked({ words, talk }: ScreenProps): JSX.Element {
   const left = MAX_COMMENT - comment.length;
   const changed = comment.trim() !== sent;
 
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (focusIsLost()) heading.current?.focus();
-  }, []);
-
   async function rate(score: Score, text: string, thanks: string): Promise<void> {
     const before = chosen;
     setChosen(score);
@@ -67,7 +62,7 @@ function Asked({ words, talk }: ScreenProps): JSX.Element {
 
   return (
     <section class="rating" aria-labelledby="rating-title">
-      <h2 id="rating-title" tabIndex={-1} ref={heading}>{t.rateQuestion}</h2>
+      <h2 id="rating-title">{t.rateQuestion}</h2>
       <div class="scores">
         {SCORES.map((score) => (
           <button
@@ -92,19 +87,8 @@ function Asked({ words, talk }: ScreenProps): JSX.Element {
             if (changed) void rate(chosen, comment.trim(), t.commentSent);
           }}
         >
-          <label for="rating-comment">
-            {t.comment} <span class="faint">{t.optional}</span>
-          </label>
-          <textarea
-            id="rating-comment"
-            class="input"
-            rows={2}
-            value={comment}
-            maxLength={MAX_COMMENT}
-            aria-describedby="rating-left"
-            onInput={(event) => setComment(event.currentTarget.value)}
-          />
-          <p id="rating-left" class="hint" role="status">{left < COUNT_FROM ? t.left(left) : ""}</p>
+          <Field label={t.comment} name="comment" value={comment} onValue={setComment} optional={t.optional} lines={2} max={MAX_COMMENT} />
+          <p class="hint" role="status">{left < COUNT_FROM ? t.left(left) : ""}</p>
           <button type="submit" class="button plain" aria-disabled={!changed}>{sent ? t.changeComment : t.sendComment}</button>
         </form>
       )}

@@ -1,15 +1,7 @@
 /** The conversation by e-mail: asked for while it goes on, or after its end; once, and then it is said that it comes. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { WidgetConfig } from "@dymek/wire";
 import type { ScreenProps } from "../app.tsx";
-import type { Talk } from "../talk.ts";
-
-/** Whether it is offered: the widget does so, there is an address to send it to, and there is an answer to be kept. */
-export function offersTranscript({ transcript, email_field: email }: WidgetConfig, talk: Talk): boolean {
-  const addressed = email.required || Boolean(talk.memory.person.get()?.email);
-  return transcript && addressed && talk.entries.some(({ body }) => body?.kind === "agent_message");
-}
 
 /** What became of asking: `ask` does nothing while it is under way. */
 function useAsking({ talk, words }: ScreenProps): { busy: boolean; error: string; ask: () => void } {
