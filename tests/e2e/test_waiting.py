@@ -40,7 +40,7 @@ async def test_a_waiting_visitor_sees_their_place_and_can_leave_a_ticket(visit: 
     await expect(ticket).to_contain_text("Czy wysyłacie kawę do Gdańska? Proszę o e-mail.")
     await expect(ticket).to_contain_text("lukasz@example.org")
     digits = re.sub(r"\D", "", await number.inner_text())
-    await expect(ticket).to_contain_text(f"Zgłoszenie nr {digits}")
+    await expect(ticket).to_contain_text(f"Zgłoszenie #{digits}")
 
 
 async def test_consoles_are_told_of_a_new_ticket(visit: Visit, employ: Employ) -> None:
@@ -53,7 +53,7 @@ async def test_consoles_are_told_of_a_new_ticket(visit: Visit, employ: Employ) -
     await expect(visitor.panel.get_by_text("Wpisz wiadomość.")).to_be_visible()
     await visitor.panel.get_by_label("Wiadomość", exact=True).fill("Błąd 17 przy płatności")
     await visitor.panel.get_by_role("button", name="Wyślij wiadomość").click()
-    await expect(agent.page.get_by_text(re.compile(r"Nowe zgłoszenie nr \d+")).first).to_be_visible()
+    await expect(agent.page.get_by_text(re.compile(r"Nowe zgłoszenie #\d+")).first).to_be_visible()
     await expect(agent.page.get_by_test_id("ticket-row").filter(has_text="Żaneta").first).to_be_visible()
 
 

@@ -65,7 +65,9 @@ export function AttachDialog({ current, attach, onClose, title, lead }: AttachPr
                   <Avatar name={customer.name} size="sm" />
                   <span class="picks__words">
                     <span class="picks__name">
-                      <Marked text={customer.name} q={found.q} />
+                      <span>
+                        <Marked text={customer.name} q={found.q} />
+                      </span>
                       {customer.id === current && <span class="tag">{said.current}</span>}
                     </span>
                     <span class="picks__about">

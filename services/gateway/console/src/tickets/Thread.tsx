@@ -26,7 +26,7 @@ function Letter({ message, language: written }: { message: TicketMessage; langua
     <li class={`letter letter--${kind}`} data-testid="ticket-message" data-kind={kind}>
       <div class="letter__head">
         <Avatar name={message.author} size="sm" />
-        <span>
+        <span class="letter__who">
           <strong>{message.author}</strong>{" "}
           <span class="letter__kind">
             {kind === "reply" && <MailIcon size={16} />}

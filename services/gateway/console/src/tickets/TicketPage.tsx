@@ -1,9 +1,10 @@
 /** A ticket's card: its thread with a place to write, and what it is and whose, changed together with others. */
+import "../styles/admin.css";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Ticket } from "@dymek/wire";
 import { t } from "../i18n/index.ts";
 import { words } from "../i18n/tickets.ts";
-import { BackIcon, TicketIcon, WarnIcon } from "../ui/icons.tsx";
+import { BackIcon, DownIcon, TicketIcon, WarnIcon } from "../ui/icons.tsx";
 import { narrow } from "../ui/media.ts";
 import { Blank, Skeleton } from "../ui/parts.tsx";
 import { openTicket, type OpenTicket } from "./open.ts";
@@ -67,7 +68,10 @@ function Read({ open, ticket }: { open: OpenTicket; ticket: Ticket }) {
         <aside class="ticket__side" aria-label={said.card.properties}>
           {narrow.value ? (
             <details class="ticket__fold">
-              <summary>{said.card.details}</summary>
+              <summary>
+                {said.card.details}
+                <DownIcon size={18} />
+              </summary>
               <Properties open={open} ticket={ticket} />
             </details>
           ) : (

@@ -25,12 +25,20 @@ export function TicketTable({ rows, filter, set }: Props) {
         <tr>
           {head("number", said.number, "table__number")}
           <th scope="col">{said.subject}</th>
-          <th scope="col">{said.customer}</th>
-          <th scope="col">{said.topic}</th>
-          <th scope="col">{said.assignee}</th>
-          <th scope="col">{said.status}</th>
-          {head("opened", said.opened, "tickets__opened")}
-          {head("changed", said.changed)}
+          <th scope="col" class="tickets__customer">
+            {said.customer}
+          </th>
+          <th scope="col" class="tickets__topic">
+            {said.topic}
+          </th>
+          <th scope="col" class="tickets__assignee">
+            {said.assignee}
+          </th>
+          <th scope="col" class="tickets__status">
+            {said.status}
+          </th>
+          {head("opened", said.opened, "tickets__opened tickets__moment")}
+          {head("changed", said.changed, "tickets__moment")}
         </tr>
       </thead>
       <tbody>
@@ -65,7 +73,7 @@ function Line({ row: { ticket, gone } }: { row: Row }) {
   return (
     <tr data-testid="ticket-row" data-unread={ticket.unread} data-gone={gone}>
       <td class="table__number">{words().number(ticket.number)}</td>
-      <td class="tickets__what">
+      <td>
         <Unread on={ticket.unread} />
         <a class="table__link" href={paths.ticket(ticket.id)}>
           {ticket.subject_line}
@@ -73,8 +81,12 @@ function Line({ row: { ticket, gone } }: { row: Row }) {
         <LastLine row={{ ticket, gone }} />
       </td>
       <td>
-        <span class="table__name">{ticket.customer?.name ?? ticket.name}</span>
-        <span class="table__email">{ticket.email}</span>
+        <span class="table__name tickets__short" title={ticket.customer?.name ?? ticket.name}>
+          {ticket.customer?.name ?? ticket.name}
+        </span>
+        <span class="table__email tickets__short" title={ticket.email}>
+          {ticket.email}
+        </span>
       </td>
       <td>{ticket.topic.name}</td>
       <td>

@@ -1,4 +1,5 @@
 /** The tickets tab: views, filters and search, all in the address, and the list, live. */
+import "../styles/admin.css";
 import { useLocation } from "preact-iso";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";

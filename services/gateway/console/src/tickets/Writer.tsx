@@ -133,7 +133,7 @@ export function Writer({ open, ticket }: { open: OpenTicket; ticket: Ticket }) {
               <span class="writer__after">{said.afterState(stateText(drafted(open.edit.value!).state))}</span>
             ) : (
               <label class="writer__after">
-                {said.after}
+                {said.after[kind]}
                 <select
                   class="input input--small select"
                   value={after}

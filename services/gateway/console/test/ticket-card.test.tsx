@@ -1,0 +1,328 @@
+import type { Ticket } from "@dymek/wire";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
+import { LocationProvider } from "preact-iso";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { language } from "../src/i18n/index.ts";
+import { session } from "../src/state/session.ts";
+import { forgetTickets, ticketChanged } from "../src/state/tickets.ts";
+import { agents, topics } from "../src/tickets/people.ts";
+import { TicketPage } from "../src/tickets/TicketPage.tsx";
+import { at, EWA, ME, me, SALES } from "./made.ts";
+import { card, id, message } from "./made-tickets.ts";
+import { later, Server } from "./ticket-server.ts";
+
+const PATH = `/api/tickets/${id(1)}`;
+const SUPPORT = { id: "support", name: "Wsparcie techniczne" };
+const SYSTEM = { kind: "system" as const, id: null };
+const BY_EWA = { kind: "agent" as const, id: EWA.id };
+let server: Server;
+let kept: Ticket;
+
+beforeEach(() => {
+  sessionStorage.clear();
+  session.value = { state: "in", me: me() };
+  kept = card();
+  server = new Server();
+  server.on(`GET ${PATH}`, () => [200, kept]);
+  server.on(`POST ${PATH}/read`, [204, null]);
+  server.on("GET /api/tickets", [200, { tickets: [], next: null, total: 0 }]);
+  server.on("GET /api/agents/names", [200, { agents: [EWA, ME] }]);
+  server.on("GET /api/topics", [200, { topics: [SALES, SUPPORT] }]);
+  server.on("GET /api/templates", [200, { templates: [] }]);
+});
+afterEach(() => {
+  cleanup();
+  forgetTickets();
+  agents.value = topics.value = [];
+  language.value = "pl";
+  vi.unstubAllGlobals();
+});
+
+async function show(): Promise<void> {
+  render(
+    <LocationProvider>
+      <TicketPage id={id(1)} />
+    </LocationProvider>,
+  );
+  await screen.findByTestId("ticket");
+  await waitFor(() => expect(topics.value).toHaveLength(2));
+}
+
+const field = (name: string): HTMLInputElement => screen.getByLabelText(name);
+const put = (name: string, value: string): void => void fireEvent.input(field(name), { target: { value } });
+const choose = (name: string, value: string): void => void fireEvent.change(field(name), { target: { value } });
+const press = (name: string | RegExp): Promise<void> => act(() => void fireEvent.click(screen.getByRole("button", { name })));
+/** Somebody else does this to the ticket, and this page hears of it. */
+const meanwhile = (fields: Partial<Ticket>, by: typeof BY_EWA | typeof SYSTEM = BY_EWA): void => {
+  kept = { ...kept, version: kept.version + 1, ...fields };
+  act(() => ticketChanged(kept, by));
+};
+const saved = (): Record<string, unknown>[] => server.of(`PATCH ${PATH}`).map(({ body }) => body);
+const posted = (): Record<string, unknown>[] => server.of(`POST ${PATH}/messages`).map(({ body }) => body);
+
+describe("the card", () => {
+  test("is read and marked read, with its thread and a mail's fate", async () => {
+    kept = card({
+      unread: true,
+      messages: [message(), message({ id: id(2), kind: "reply", author: ME.name, text: "https://example.com", mail: "failed", mail_reason: "refused: 550 No such user" })],
+    });
+    await show();
+    await waitFor(() => expect(server.of(`POST ${PATH}/read`)).toHaveLength(1));
+    const [, reply] = screen.getAllByTestId("ticket-message");
+    expect(within(reply!).getByRole("link").getAttribute("rel")).toContain("noopener");
+    expect(within(reply!).getByTestId("ticket-mail").textContent).toContain("550 No such user");
+  });
+
+  test("shows what was written as text, whatever is in it", async () => {
+    kept = card({ messages: [message({ text: "<img src=x onerror=alert(1)>" })] });
+    await show();
+    expect(screen.getByTestId("ticket-message").querySelector("img")).toBeNull();
+    expect(screen.getByTestId("ticket-message").textContent).toContain("<img src=x");
+  });
+
+  test("that does not exist says so, and one that cannot be read can be asked for again", async () => {
+    server.on(`GET ${PATH}`, [404, {}]);
+    const { unmount } = render(<TicketPage id={id(1)} />);
+    await screen.findByText("Nie ma takiego zgłoszenia");
+    unmount();
+    server.on(`GET ${PATH}`, [503, {}]);
+    render(<TicketPage id={id(1)} />);
+    const again = await screen.findByRole("button", { name: "Spróbuj ponownie" });
+    server.on(`GET ${PATH}`, () => [200, kept]);
+    fireEvent.click(again);
+    await screen.findByTestId("ticket");
+  });
+});
+
+describe("changes", () => {
+  test("are saved together, with the version they were decided on", async () => {
+    await show();
+    choose("Status", "open");
+    choose("Przypisane do", EWA.id);
+    choose("Kolejka", SUPPORT.id);
+    put("Temat", "Inny temat");
+    put("Tagi", "Pilne,");
+    server.on(`PATCH ${PATH}`, ({ body }) => [200, (kept = { ...kept, ...body, version: 2 } as Ticket)]);
+    await press("Zapisz");
+    await waitFor(() => expect(screen.queryByTestId("ticket-save")).toBeNull());
+    expect(saved()).toEqual([
+      {
+        version: 1,
+        subject_line: "Inny temat",
+        status: "open",
+        postponed_until: null,
+        topic: SUPPORT,
+        assignee: EWA,
+        tags: ["pilne"],
+        customer: null,
+      },
+    ]);
+  });
+
+  test("a postponed ticket has a time that is still to come, else it is said beside it and nothing is sent", async () => {
+    await show();
+    choose("Status", "postponed");
+    put("Odłóż do", "2020-01-01T09:00");
+    await press("Zapisz");
+    expect(field("Odłóż do").getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getAllByText("Ten czas już minął.").length).toBeGreaterThan(0);
+    put("Odłóż do", "");
+    await press("Zapisz");
+    expect(screen.getAllByText("Podaj dzień i godzinę.").length).toBeGreaterThan(0);
+    expect(saved()).toEqual([]);
+  });
+
+  test("that the server refuses stay in their fields, with its reason beside the field", async () => {
+    await show();
+    choose("Status", "postponed");
+    server.on(`PATCH ${PATH}`, [422, { code: "invalid", message: "is over already", detail: "postponed_until" }]);
+    await press("Zapisz");
+    await waitFor(() => expect(screen.getAllByText(/is over already/u).length).toBeGreaterThan(0));
+    expect(field("Status").value).toBe("postponed");
+    server.on(`PATCH ${PATH}`, [503, {}]);
+    await press("Zapisz");
+    await screen.findByText("Nie zapisano. Zmiany zostały w polach.");
+    expect(field("Status").value).toBe("postponed");
+  });
+
+  test("are there again after a reload, also over what others did meanwhile", async () => {
+    await show();
+    choose("Status", "closed");
+    put("Temat", "Mój temat");
+    cleanup();
+    kept = card({ version: 4, subject_line: "Temat Ewy" });
+    await show();
+    expect(field("Status").value).toBe("closed");
+    expect(field("Temat").value).toBe("Mój temat");
+    expect(within(screen.getByTestId("clashes")).getByText("Temat Ewy")).toBeTruthy();
+  });
+
+  test("are nobody else's who signs in after", async () => {
+    await show();
+    put("Temat", "Mój temat");
+    put("Treść odpowiedzi", "Moja odpowiedź");
+    cleanup();
+    session.value = { state: "in", me: me({ agent_id: EWA.id, name: EWA.name }) };
+    await show();
+    expect([field("Temat").value, field("Treść odpowiedzi").value]).toEqual(["Pytanie 1", ""]);
+  });
+});
+
+describe("two agents at once", () => {
+  test("what the other one changes is told at once, and what is being changed here stays", async () => {
+    await show();
+    put("Temat", "Mój temat");
+    meanwhile({ status: "open", tags: ["pilne"] });
+    expect((await screen.findByTestId("ticket-told")).textContent).toContain(
+      "Ewa Zielińska: zmiana zgłoszenia (status, tagi). Twoje niezapisane zmiany zostały w polach.",
+    );
+    expect([field("Temat").value, field("Status").value]).toEqual(["Mój temat", "open"]);
+    expect(screen.queryByTestId("clashes")).toBeNull();
+  });
+
+  test("the same field: both words are shown, nothing is saved before one is chosen, and the choice is saved", async () => {
+    await show();
+    put("Temat", "Mój temat");
+    choose("Przypisane do", ME.id);
+    meanwhile({ subject_line: "Temat Ewy", assignee: EWA });
+    const clashes = await screen.findByTestId("clashes");
+    expect(within(clashes).getByText("Mój temat")).toBeTruthy();
+    expect(within(clashes).getByText("Temat Ewy")).toBeTruthy();
+    await press("Zapisz");
+    expect(saved()).toEqual([]);
+    await press("Zostaw moje: temat");
+    await press("Weź tamte: przypisanie");
+    expect(screen.queryByTestId("clashes")).toBeNull();
+    expect(field("Przypisane do").value).toBe(EWA.id);
+    server.on(`PATCH ${PATH}`, ({ body }) => [200, (kept = { ...kept, ...body, version: 3 } as Ticket)]);
+    await press("Zapisz");
+    await waitFor(() => expect(screen.queryByTestId("ticket-save")).toBeNull());
+    expect(saved()).toEqual([expect.objectContaining({ version: 2, subject_line: "Mój temat", assignee: EWA })]);
+  });
+
+  test("a change that was not heard of is answered with a conflict, and nothing is lost", async () => {
+    await show();
+    put("Temat", "Mój temat");
+    choose("Status", "closed");
+    const present = card({ version: 2, subject_line: "Temat Ewy", tags: ["pilne"] });
+    server.on(`PATCH ${PATH}`, [409, { code: "conflict", message: "Somebody else has changed the ticket.", present }]);
+    await press("Zapisz");
+    expect(within(await screen.findByTestId("clashes")).getAllByRole("listitem")).toHaveLength(1);
+    expect(screen.getByTestId("ticket-told").textContent).toContain("Inna osoba: zmiana zgłoszenia (temat, tagi)");
+    await press("Weź tamte: temat");
+    server.on(`PATCH ${PATH}`, ({ body }) => [200, (kept = { ...present, ...body, version: 3 } as Ticket)]);
+    await press("Zapisz");
+    await waitFor(() => expect(screen.queryByTestId("ticket-save")).toBeNull());
+    expect(saved()[1]).toMatchObject({ version: 2, subject_line: "Temat Ewy", status: "closed", tags: ["pilne"] });
+  });
+
+  test("what this agent does is nobody else's change", async () => {
+    await show();
+    choose("Status", "closed");
+    server.on(`PATCH ${PATH}`, ({ body }) => {
+      kept = { ...kept, ...body, version: 2 } as Ticket;
+      ticketChanged(kept, { kind: "agent", id: ME.id });
+      return [200, kept];
+    });
+    await press("Zapisz");
+    await waitFor(() => expect(screen.queryByTestId("ticket-save")).toBeNull());
+    expect(screen.queryByTestId("ticket-told")).toBeNull();
+  });
+});
+
+describe("writing", () => {
+  const store = (fields: Partial<Ticket> = {}): void =>
+    server.on(`POST ${PATH}/messages`, ({ body }) => {
+      const { id: key, kind, text, status } = body as { id: string; kind: "reply"; text: string; status: Ticket["status"] | null };
+      const written = message({ id: key, kind, text, author: ME.name, mail: kind === "reply" ? "pending" : null });
+      kept = { ...kept, version: kept.version + 1, messages: [...kept.messages, written], status: status ?? kept.status, ...fields };
+      return [200, kept];
+    });
+  const keys = (name: string): Promise<void> => act(() => void fireEvent.keyDown(field(name), { key: "Enter", ctrlKey: true }));
+
+  test("a reply goes with the status that it leaves, by Ctrl+Enter too, and its mail is followed", async () => {
+    await show();
+    store();
+    put("Treść odpowiedzi", "  Dzień dobry  ");
+    choose("Status po wysłaniu", "closed");
+    await keys("Treść odpowiedzi");
+    await waitFor(() => expect(field("Treść odpowiedzi").value).toBe(""));
+    expect(posted()).toEqual([{ id: expect.any(String), kind: "reply", text: "Dzień dobry", status: "closed" }]);
+    expect(screen.getByTestId("ticket-mail").textContent).toContain("Czeka");
+    kept = { ...kept, messages: kept.messages.map((one) => (one.kind === "reply" ? { ...one, mail: "sent" } : one)) };
+    act(() => ticketChanged({ ...kept, unread: false }, SYSTEM));
+    await waitFor(() => expect(screen.getByTestId("ticket-mail").textContent).toContain("Wysłano"));
+    expect(screen.queryByTestId("ticket-told")).toBeNull();
+  });
+
+  test("a comment is another text, and leaves the status as it is", async () => {
+    await show();
+    store();
+    put("Treść odpowiedzi", "Do klienta");
+    fireEvent.click(screen.getByRole("tab", { name: "Komentarz" }));
+    put("Treść komentarza", "Tylko dla nas");
+    await press("Dodaj komentarz");
+    await waitFor(() => expect(field("Treść komentarza").value).toBe(""));
+    expect(posted()).toEqual([{ id: expect.any(String), kind: "comment", text: "Tylko dla nas", status: null }]);
+    fireEvent.click(screen.getByRole("tab", { name: "Odpowiedź" }));
+    expect(field("Treść odpowiedzi").value).toBe("Do klienta");
+  });
+
+  test("what could not be sent stays, and is the same message when it is tried again", async () => {
+    await show();
+    put("Treść odpowiedzi", "Dzień dobry");
+    server.on(`POST ${PATH}/messages`, [0, null]);
+    await press("Wyślij odpowiedź");
+    await screen.findByText("Nie wysłano. Tekst został w polu, spróbuj ponownie.");
+    expect(field("Treść odpowiedzi").value).toBe("Dzień dobry");
+    cleanup();
+    await show();
+    expect(field("Treść odpowiedzi").value).toBe("Dzień dobry");
+    store();
+    await press("Wyślij odpowiedź");
+    await waitFor(() => expect(field("Treść odpowiedzi").value).toBe(""));
+    const [first, second] = posted();
+    expect(second?.id).toBe(first?.id);
+  });
+
+  test("a double click sends one", async () => {
+    await show();
+    const answer = later<[number, unknown]>();
+    server.on(`POST ${PATH}/messages`, () => answer.promise);
+    put("Treść odpowiedzi", "Dzień dobry");
+    await press("Wyślij odpowiedź");
+    await press(/Wysyłanie/u);
+    answer.give([200, card({ version: 2, status: "waiting" })]);
+    await waitFor(() => expect(field("Treść odpowiedzi").value).toBe(""));
+    expect(posted()).toHaveLength(1);
+  });
+
+  test("too long a text is said before it is sent", async () => {
+    await show();
+    put("Treść odpowiedzi", "x".repeat(4003));
+    expect(screen.getByText("3 znaki za dużo")).toBeTruthy();
+    await press("Wyślij odpowiedź");
+    expect(posted()).toEqual([]);
+  });
+
+  test("what was changed beside it is saved after it, and a status chosen there holds", async () => {
+    await show();
+    store({ status: "waiting" });
+    choose("Status", "postponed");
+    put("Treść odpowiedzi", "Odezwiemy się");
+    expect(screen.queryByLabelText("Status po wysłaniu")).toBeNull();
+    server.on(`PATCH ${PATH}`, ({ body }) => [200, (kept = { ...kept, ...body, version: kept.version + 1 } as Ticket)]);
+    await press("Wyślij odpowiedź");
+    await waitFor(() => expect(screen.queryByTestId("ticket-save")).toBeNull());
+    expect(saved()).toEqual([expect.objectContaining({ version: 2, status: "postponed" })]);
+    expect(screen.queryByTestId("ticket-told")).toBeNull();
+  });
+
+  test("a colleague's word in the thread is told and takes nothing from the one being written", async () => {
+    await show();
+    put("Treść odpowiedzi", "Zaczynam pisać");
+    meanwhile({ messages: [...kept.messages, message({ id: id(5), kind: "comment", author: EWA.name, at: at(90) })] });
+    expect((await screen.findByTestId("ticket-told")).textContent).toContain("Ewa Zielińska: nowy wpis w wątku");
+    expect(field("Treść odpowiedzi").value).toBe("Zaczynam pisać");
+  });
+});
