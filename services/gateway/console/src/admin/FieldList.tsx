@@ -112,7 +112,10 @@ function FieldRow({ path, field, name, fixed, up, down, onChange, onRemove }: Ro
   return (
     <li class="flist__one" data-field={field.id} data-testid="field-row">
       <div class="flist__head">
-        <strong class="flist__name">{name}</strong>
+        <span class="flist__name">
+          <strong>{name}</strong>
+          {fixed && <span class="tag">{said.kinds[field.kind]}</span>}
+        </span>
         <button
           type="button"
           class="icon-button"
@@ -139,13 +142,7 @@ function FieldRow({ path, field, name, fixed, up, down, onChange, onRemove }: Ro
       </div>
       <div class="flist__pair">
         <TextField path={`${path}.label`} label={said.label} value={field.label} onChange={(label) => onChange({ label })} />
-        {fixed ? (
-          <div class="field">
-            <span class="field__label">{said.kind}</span>
-            <span class="flist__kind">{said.kinds[field.kind]}</span>
-            <span class="field__hint">{said.kindFixed}</span>
-          </div>
-        ) : (
+        {!fixed && (
           <SelectField
             path={`${path}.kind`}
             label={said.kind}

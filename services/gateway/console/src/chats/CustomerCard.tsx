@@ -21,8 +21,7 @@ import { ask, desk, logs } from "../state/live.ts";
 import { supervises } from "../state/role.ts";
 import { toast } from "../state/toasts.ts";
 import { Card, Fact } from "../ui/facts.tsx";
-import { ArrowIcon, CheckIcon, CloseIcon, MoreIcon, PersonIcon, SearchIcon, WarnIcon } from "../ui/icons.tsx";
-import { Menu, type MenuItem } from "../ui/Menu.tsx";
+import { ArrowIcon, CheckIcon, PersonIcon, SearchIcon, WarnIcon } from "../ui/icons.tsx";
 import { Blank, Skeleton } from "../ui/parts.tsx";
 
 export function CustomerCard({ header }: { header: Header }) {
@@ -149,17 +148,6 @@ function Trust({ header }: { header: Header }) {
 /** The card's own page, and what may be said about whose conversation it is. */
 function CardWays({ header, name, onFind }: { header: Header; name: string; onFind: () => void }) {
   const said = customerWords().beside;
-  const items: MenuItem[] = mayAttach(header)
-    ? [
-        { key: "attach", label: said.attach, icon: <SearchIcon />, run: onFind },
-        {
-          key: "detach",
-          label: said.detach,
-          icon: <CloseIcon />,
-          run: () => void attach(header.conversation_id, null),
-        },
-      ]
-    : [];
   return (
     <div class="customer__ways">
       <a
@@ -172,7 +160,21 @@ function CardWays({ header, name, onFind }: { header: Header; name: string; onFi
         <ArrowIcon size={16} />
         {said.open}
       </a>
-      <Menu label={said.actions} icon={<MoreIcon size={18} />} items={items} />
+      {mayAttach(header) && (
+        <>
+          <button type="button" class="button button--small" aria-label={said.attach} onClick={onFind}>
+            {said.attachShort}
+          </button>
+          <button
+            type="button"
+            class="button button--small"
+            aria-label={said.detach}
+            onClick={() => void attach(header.conversation_id, null)}
+          >
+            {said.detachShort}
+          </button>
+        </>
+      )}
     </div>
   );
 }

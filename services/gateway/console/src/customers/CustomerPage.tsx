@@ -8,10 +8,10 @@ import { fullTime } from "../lib/format.ts";
 import { paths } from "../lib/route.ts";
 import { cards, fields, lastFound, loadCustomer, loadFields } from "../state/customers.ts";
 import { BackIcon, PersonIcon, TicketIcon, WarnIcon } from "../ui/icons.tsx";
-import { Blank, Skeleton } from "../ui/parts.tsx";
+import { Avatar, Blank, Skeleton } from "../ui/parts.tsx";
 import { CardFormView } from "./CardFormView.tsx";
 import { newDraft } from "./draft.ts";
-import { EditableCard } from "./EditableCard.tsx";
+import { Company, EditableCard } from "./EditableCard.tsx";
 import { ConversationHistory, RatingHistory, ratingsOf, TicketHistory } from "./History.tsx";
 import { forgetId, idFor } from "./newCard.ts";
 import { useReading } from "./readings.ts";
@@ -89,7 +89,13 @@ function Shown({ customer }: { customer: Customer }) {
   return (
     <>
       <header class="page__head">
-        <h1 class="page__title customer-page__title">{customer.name}</h1>
+        <div class="customer-page__who">
+          <Avatar name={customer.name} size="lg" />
+          <div>
+            <h1 class="page__title customer-page__title">{customer.name}</h1>
+            <Company name={customer.company} />
+          </div>
+        </div>
         <a class="button button--primary" href={paths.newTicket({ customer: customer.id })}>
           <TicketIcon size={18} />
           {said.newTicketShort}
@@ -97,7 +103,7 @@ function Shown({ customer }: { customer: Customer }) {
       </header>
       <div class="customer-page">
         <section class="card customer-page__card" aria-label={said.title}>
-          <EditableCard customer={customer} beside={false} />
+          <EditableCard customer={customer} beside={false} headed />
           <Dates customer={customer} />
         </section>
         <div class="customer-page__history">

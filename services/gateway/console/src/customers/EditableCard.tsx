@@ -15,11 +15,13 @@ import { draftOf } from "./draft.ts";
 interface EditableProps {
   customer: Customer;
   beside: boolean;
+  /** The name stands above it already: on its page. */
+  headed?: boolean;
   /** What stands between the name and the facts. */
   children?: ComponentChildren;
 }
 
-export function EditableCard({ customer, beside, children }: EditableProps) {
+export function EditableCard({ customer, beside, headed = false, children }: EditableProps) {
   const said = words().card;
   const key = cardKey(customer.id);
   const [editing, setEditing] = useState(() => keptForm(key) !== undefined);
@@ -45,35 +47,50 @@ export function EditableCard({ customer, beside, children }: EditableProps) {
         onDone={() => setEditing(false)}
       />
     );
+  const edit = (
+    <button
+      ref={button}
+      type="button"
+      class="button button--small customer__edit"
+      aria-label={said.editOf(customer.name)}
+      onClick={() => {
+        asked.current = true;
+        setEditing(true);
+      }}
+    >
+      <PencilIcon size={16} />
+      {said.edit}
+    </button>
+  );
   return (
     <div data-testid="customer-card">
-      <div class="customer">
-        <Avatar name={customer.name} size="lg" />
-        <div class="customer__who">
-          <p class="customer__name">{customer.name}</p>
-          {customer.company && (
-            <p class="customer__company">
-              <BuildingIcon size={16} />
-              {customer.company}
-            </p>
-          )}
+      {headed ? (
+        <div class="card__head">
+          <h2 class="card__title">{said.title}</h2>
+          {edit}
         </div>
-        <button
-          ref={button}
-          type="button"
-          class="button button--small customer__edit"
-          aria-label={said.editOf(customer.name)}
-          onClick={() => {
-            asked.current = true;
-            setEditing(true);
-          }}
-        >
-          <PencilIcon size={16} />
-          {said.edit}
-        </button>
-      </div>
+      ) : (
+        <div class="customer">
+          <Avatar name={customer.name} size="lg" />
+          <div class="customer__who">
+            <p class="customer__name">{customer.name}</p>
+            <Company name={customer.company} />
+          </div>
+          {edit}
+        </div>
+      )}
       {children}
       <CardView customer={customer} beside={beside} />
     </div>
+  );
+}
+
+export function Company({ name }: { name: string }) {
+  if (!name) return null;
+  return (
+    <p class="customer__company">
+      <BuildingIcon size={16} />
+      {name}
+    </p>
   );
 }

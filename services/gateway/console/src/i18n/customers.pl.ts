@@ -128,11 +128,12 @@ export const pl = {
     openConversation: "Rozmowa",
   },
   beside: {
-    actions: "Działania na karcie",
     open: "Otwórz kartę",
-    attach: "Przypisz innego klienta…",
+    attach: "Zmień klienta",
+    attachShort: "Zmień",
     find: "Znajdź klienta…",
     detach: "Odłącz klienta",
+    detachShort: "Odłącz",
     create: "Utwórz kartę",
     nobodyTitle: "Bez karty klienta",
     nobodyText: "Ta rozmowa nie ma przypisanego klienta.",
@@ -158,12 +159,13 @@ export const pl = {
     settingsForm: "Zakładanie kart",
     fieldsForm: "Dodatkowe pola",
     fieldsTitle: "Dodatkowe pola",
-    fieldsLead: "Konsultanci wypełniają je na kartach w tej kolejności. Wybrane widać też obok rozmowy.",
+    fieldsLead:
+      "Konsultanci wypełniają je na kartach w tej kolejności. Wybrane widać też obok rozmowy. " +
+      "Rodzaju zapisanego pola nie można już zmienić.",
     none: "Nie ma dodatkowych pól.",
     add: "Dodaj pole",
     label: "Nazwa pola",
     kind: "Rodzaj",
-    kindFixed: "Rodzaju zapisanego pola nie można zmienić.",
     kinds: {
       text: "Tekst",
       number: "Liczba",
