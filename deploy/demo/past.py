@@ -1,4 +1,4 @@
-"""What has happened at the demo before anybody looks: tickets, ratings, a conversation, templates, an agent's wishes.
+"""What has happened at the demo before anybody looks: tickets, conversations, ratings, templates, an agent's wishes.
 
 It goes the ways that visitors and agents go: commands over the broker, and the services' HTTP. Loading again changes
 nothing; what people have changed since stays. What has neither version nor id to tell by is loaded with the first
@@ -10,21 +10,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import httpx
 
 from contracts.base import NamedRef
-from contracts.entries import Score
 from contracts.parameters import TopicSettings
 from contracts.public import AgentPreferences
 from contracts.templates import Templates
-from contracts.tickets import ChangeTicket, OpenTicket, SubmitRating, Ticket, TicketConflict, WriteToTicket
+from contracts.tickets import ChangeTicket, OpenTicket, Ticket, TicketConflict, WriteToTicket
+from deploy.demo.identity import signed
 from deploy.demo.load import demo_id, save_customers
 from deploy.demo.owners import Owners
-from deploy.demo.questions import EWA, JAN, MORE_CUSTOMERS, QUESTIONS, SALES, SUPPORT, Question
+from deploy.demo.questions import JAN, MORE_CUSTOMERS, QUESTIONS, Question
 from deploy.demo.session import ADMINISTRATOR, signed_in
-from deploy.demo.talk import talk
+from deploy.demo.talk import hold
+from deploy.demo.talks import TALKS
 from deploy.local.environment import Installation
 from deploy.local.steps import ROOT
 from services.chassis.clock import RandomIds, SystemClock
@@ -35,13 +36,10 @@ from services.chassis.publisher import Publisher
 TEMPLATES = ROOT / "deploy" / "demo" / "templates.json"
 PATIENCE = 20.0
 """Seconds that a command may take to show in what is read."""
-SCORES: dict[str, Score] = {"+": "good", "0": "neutral", "-": "bad"}
-RATINGS = ("++0+", "+-++", "", "+++", "0+", "++-+", "+", "++0", "+++-", "++")
-"""The ratings of each of the last days, yesterday's first."""
 
 
-async def load_past(installation: Installation, agents: Mapping[str, NamedRef]) -> None:
-    """Load all of it. `agents`: the demo's agents by address.
+async def load_past(installation: Installation, agents: Mapping[str, NamedRef], secret: str | None) -> None:
+    """Load all of it. `agents`: the demo's agents by address; `secret`: the widget's, where there is one.
 
     Raises httpx.HTTPStatusError when a service refuses something, TimeoutError when a command has no effect.
     """
@@ -55,8 +53,7 @@ async def load_past(installation: Installation, agents: Mapping[str, NamedRef]) 
         for question in QUESTIONS:
             if await _ticket(owners, question, agents) is None:
                 await _ask(owners, publisher, question, agents)
-        await _load_ratings(owners, publisher, agents)
-        await _talk(installation, owners)
+        await _talk(installation, owners, secret)
 
 
 # --- tickets
@@ -121,34 +118,16 @@ async def _ticket(owners: Owners, question: Question, agents: Mapping[str, Named
     return None if found is None else Ticket.model_validate_json(found)
 
 
-# --- ratings
-
-
-async def _load_ratings(owners: Owners, publisher: Publisher, agents: Mapping[str, NamedRef]) -> None:
-    """Ratings of days gone by; their conversations are not told of."""
-    first = demo_id("rated/1/0")
-    if await owners.find("tickets", f"/internal/conversations/{first}/rating") is not None:
-        return
-    noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
-    for days, scores in enumerate(RATINGS, start=1):
-        for number, score in enumerate(scores):
-            rating = SubmitRating(
-                conversation_id=demo_id(f"rated/{days}/{number}"),
-                client_id=demo_id(f"rating/{days}/{number}"),
-                topic=_ref(SUPPORT if (days + number) % 3 == 0 else SALES),
-                agent=agents[EWA if (days + number) % 2 else JAN],
-                score=SCORES[score],
-                rated_at=noon - timedelta(days=days, minutes=37 * number),
-            )
-            await publisher.publish(rating)
-
-
-async def _talk(installation: Installation, owners: Owners) -> None:
-    conversation_id = demo_id("conversation/anna-nowak")
-    if await owners.find("router", f"/internal/conversations/{conversation_id}", view="visitor") is None:
-        async with signed_in(installation.url("gateway"), JAN) as agent:
+async def _talk(installation: Installation, owners: Owners, secret: str | None) -> None:
+    """Hold the conversations that were not held yet."""
+    gateway = installation.url("gateway")
+    for talk in TALKS:
+        if await owners.find("router", f"/internal/conversations/{talk.id}", view="visitor") is not None:
+            continue
+        identity = signed(secret, talk.email, talk.name) if secret is not None and talk.signed_in else None
+        async with signed_in(gateway, talk.agent) as agent:
             if agent is not None:
-                await talk(installation.url("gateway"), agent.cookies["dymek-session"], conversation_id)
+                await hold(gateway, agent.cookies["dymek-session"], talk, identity)
 
 
 # --- what agents keep for themselves

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import httpx
 import pytest
 
+from contracts.base import NamedRef
 from contracts.customers import CustomerPage
 from contracts.public import AgentPreferences
+from contracts.reads import PastConversations
 from contracts.templates import Templates
 from contracts.tickets import RatingFigures, TicketPage
-from contracts.views import VisitorSnapshot
-from deploy.demo.load import AGENTS, CUSTOMERS, PASSWORD, demo_id, load_demo
+from deploy.demo.identity import new_secret
+from deploy.demo.load import AGENTS, CUSTOMERS, PASSWORD, load_demo
 from deploy.demo.owners import Owners
-from deploy.demo.past import RATINGS, TEMPLATES, load_past
+from deploy.demo.past import TEMPLATES, load_past
 from deploy.demo.questions import JAN, MORE_CUSTOMERS, QUESTIONS
+from deploy.demo.talks import TALKS
 from tests.support.system import System
 from tests.support.talker import sign_in
 
@@ -30,39 +34,47 @@ async def read(system: System, service: str, path: str, model: type[T], **query:
         return model.model_validate_json(await Owners(client, system.installation).read(service, path, **query))
 
 
-async def load(system: System) -> tuple[TicketPage, int, CustomerPage]:
-    """Load everything. What there is then: tickets, how many ratings, customers."""
+async def load(system: System) -> tuple[TicketPage, RatingFigures, CustomerPage]:
+    """Load everything. What there is then."""
     agents = await load_demo(system.installation, sites=[system.url])
-    await load_past(system.installation, agents)
+    await load_past(system.installation, agents, await new_secret(system.url))
     today = datetime.now(UTC).date()
-    days = {"since": str(today - timedelta(days=30)), "until": str(today + timedelta(days=1))}
-    figures = await read(system, "tickets", "/internal/ratings/figures", RatingFigures, **days)
+    days = {"since": str(today - timedelta(days=1)), "until": str(today + timedelta(days=1))}
     tickets = await read(
         system, "tickets", "/internal/tickets", TicketPage, agent_id=str(agents[JAN].id), sort="number", order="asc"
     )
-    ratings = sum(row.good + row.neutral + row.bad for row in figures.days)
-    return tickets, ratings, await read(system, "customers", "/internal/customers", CustomerPage)
+    async with asyncio.timeout(15):
+        while True:
+            figures = await read(system, "tickets", "/internal/ratings/figures", RatingFigures, **days)
+            if sum(row.good + row.neutral + row.bad for row in figures.days) == len(TALKS):
+                break
+            await asyncio.sleep(0.1)
+    return tickets, figures, await read(system, "customers", "/internal/customers", CustomerPage)
 
 
 async def test_the_demo_is_loaded_once_however_often_it_starts(system: System) -> None:
-    tickets, ratings, customers = await load(system)
+    tickets, figures, customers = await load(system)
     assert [(ticket.name, ticket.status) for ticket in tickets.tickets] == [(q.name, q.status) for q in QUESTIONS]
     assert {customer.name for customer in customers.customers} == {c.name for c in (*CUSTOMERS, *MORE_CUSTOMERS)}
-    assert ratings == sum(map(len, RATINGS)) + 1
+    assert {comment.comment for comment in figures.comments} == {talk.comment for talk in TALKS if talk.comment}
+    assert min(len(figures.topics), len(figures.agents)) == 2
 
     again = await load(system)
     assert [ticket.version for ticket in again[0].tickets] == [ticket.version for ticket in tickets.tickets]
-    assert again[1:] == (ratings, customers)
+    assert again[1:] == (figures, customers)
 
 
-async def test_a_conversation_was_held_and_rated(system: System) -> None:
+async def test_whom_the_shop_vouches_for_has_a_verified_conversation(system: System) -> None:
     await load(system)
-    conversation = f"/internal/conversations/{demo_id('conversation/anna-nowak')}"
     async with httpx.AsyncClient(trust_env=False) as client:
-        found = await Owners(client, system.installation).read("router", conversation, view="visitor")
-    kinds = [entry.body.kind for entry in VisitorSnapshot.model_validate_json(found).entries if entry.body]
-    assert kinds.count("visitor_message") == kinds.count("agent_message") == 2
-    assert kinds[-2:] == ["ended", "rated"]
+        owners = Owners(client, system.installation)
+        for talk in TALKS:
+            customer = await owners.read("customers", "/internal/customers/of-address", email=talk.email)
+            of_customer = f"/internal/customers/{NamedRef.model_validate_json(customer).id}/conversations"
+            for verified in (False, True):
+                found = await owners.read("router", of_customer, verified=str(verified).lower())
+                ids = {one.conversation_id for one in PastConversations.model_validate_json(found).conversations}
+                assert (talk.id in ids) == (talk.signed_in or not verified)
 
 
 async def test_agents_have_templates_and_one_wants_alerts(system: System) -> None:
