@@ -1,6 +1,6 @@
 /**
  * The board: every conversation this agent may see, live by cards, and read whole with each welcome and once a minute.
- * For supervisors also all agents, with how they are doing.
+ * For supervisors also all agents, with how they are doing; read anew soon after a card, which changes their numbers.
  */
 import type { Board, Card, Colleague, Colleagues } from "@dymek/wire";
 import { batch, signal } from "@preact/signals";
@@ -16,11 +16,14 @@ export const agents = signal<readonly Colleague[]>([]);
 const EVERY_MS = 60_000;
 /** How often it is looked whether that has passed: with the same step every second reading would be missed. */
 const LOOK_MS = 5_000;
+/** How long after a card the agents are read, once for all cards that come meanwhile. */
+const SOON_MS = 2_000;
 
 let readAt = 0;
 let reading: AbortController | null = null;
 let supervised = false;
 let stop: (() => void) | null = null;
+let soon: ReturnType<typeof setTimeout> | undefined;
 
 /** Keeps the board current while the page is in sight. */
 export function startBoard(): void {
@@ -41,6 +44,9 @@ export function stopBoard(): void {
   stop = null;
   reading?.abort();
   reading = null;
+  supervised = false;
+  clearTimeout(soon);
+  soon = undefined;
   readAt = 0;
   batch(() => {
     cards.value = new Map();
@@ -76,4 +82,18 @@ export async function readBoard(supervises = supervised): Promise<void> {
 
 export function heardCard({ card, gone }: Card): void {
   cards.value = (gone ? without : withCard)(cards.value, card, Date.now());
+  if (supervised) soon ??= setTimeout(() => void readAgents(), SOON_MS);
+}
+
+async function readAgents(): Promise<void> {
+  soon = undefined;
+  if (document.visibilityState !== "visible") return;
+  const board = reading;
+  try {
+    const all = await get<Colleagues>("/api/agents", board?.signal);
+    // A board that was asked for since knows better.
+    if (board === reading && supervised) agents.value = all.agents;
+  } catch {
+    // the next card, or the next board, brings them
+  }
 }
