@@ -54,7 +54,7 @@ async def settled(databases: Mapping[str, str], mails: int) -> None:
         while await connections["notifier"].fetchval("SELECT count(*) FROM mail WHERE state = 'sent'") < mails:
             await asyncio.sleep(0.2)
         for connection in connections.values():
-            while any(await connection.fetchrow(STATE)):
+            while any(await connection.fetchrow(STATE) or ()):
                 await asyncio.sleep(0.2)
         while await connections["tickets"].fetchval(UNHEARD):
             await asyncio.sleep(0.2)

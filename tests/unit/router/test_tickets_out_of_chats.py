@@ -67,7 +67,7 @@ def test_a_ticket_opened_after_the_end_is_logged_too() -> None:
 
 def test_what_is_read_on_is_what_the_visitor_saw() -> None:
     conversation = waiting()
-    offer = offers.make_offer(conversation, JAN.ref, uuid4(), TWENTY_SECONDS, at(1))
+    offer = done(offers.make_offer(conversation, JAN.ref, uuid4(), TWENTY_SECONDS, at(1)))
     accepted = done(accept(offer.conversation, JAN))
     ticket = opened(accepted.conversation, 41)
     log = [*offer.entries, *accepted.entries, *ticket.entries]

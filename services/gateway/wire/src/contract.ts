@@ -97,6 +97,11 @@ export interface AgentMessageForVisitor {
   text: string;
 }
 
+/** `GET /api/agents/names`: every agent, by name, for all who are signed in. */
+export interface AgentNames {
+  agents: NamedRef[];
+}
+
 /** `GET/PUT /api/session/preferences`: the signed-in agent's own choices. */
 export interface AgentPreferences {
   language: "pl" | "en";
@@ -350,7 +355,7 @@ export interface CustomerPage {
 /** `GET/PUT /internal/customer-settings`. */
 export interface CustomerSettings {
   version: number;
-  /** Make a card for an unknown address when a conversation starts. */
+  /** Make a card for an unknown address when a conversation starts, or a visitor leaves a ticket. */
   create_automatically: boolean;
 }
 
@@ -503,6 +508,20 @@ export interface Hours {
   time_zone: string;
   weekly: Opening[] | null;
   holidays: Holiday[];
+}
+
+/** Whether the token was good. Says nothing of any customer's card. */
+export interface IdentityHeard {
+  verified: boolean;
+}
+
+/**
+ * `POST /api/visitor/identity`: a token that the site signed to vouch for its user's address (docs/identity.md).
+ *
+ * What it says holds for this visitor until it runs out; conversations begun meanwhile with that address are verified.
+ */
+export interface IdentityToken {
+  token: string;
 }
 
 /** Unless the visitor gives a sign of life, the conversation is closed at `closes_at`. */
@@ -1229,6 +1248,19 @@ export interface WidgetConfig {
 /** `POST /api/admin/widgets/{key}/secret`: a new secret to sign identities with; shown once. */
 export interface WidgetSecret {
   secret: string;
+}
+
+/** `GET /api/admin/widgets`: every widget, by key. */
+export interface WidgetSummaries {
+  widgets: WidgetSummary[];
+}
+
+/** A widget as administrators see it. */
+export interface WidgetSummary {
+  key: string;
+  title: string;
+  /** Its site can sign identities. */
+  has_secret: boolean;
 }
 
 /** `POST /internal/tickets/{id}/messages`: a reply by e-mail, or a comment. The same `id` again changes nothing. */
