@@ -119,6 +119,13 @@ class Console:
         await self.page.get_by_label("Adres e-mail").fill(self.email)
         await self.page.get_by_label("Hasło", exact=True).fill(self._password)
         await self.page.get_by_role("button", name="Zaloguj się").click()
+        await self.expect_desk()
+
+    async def keep_session(self, cookie: str) -> None:
+        """Be signed in already, as after an earlier visit."""
+        await self.page.context.add_cookies([{"name": "dymek-session", "value": cookie, "url": self.url}])
+
+    async def expect_desk(self) -> None:
         await expect(self.page.get_by_role("group", name="Twój status")).to_be_visible()
 
     async def set_status(self, status: str) -> None:
@@ -147,7 +154,7 @@ class Console:
 
     async def act(self, item: str) -> None:
         """Choose from the conversation's menu."""
-        await self.page.get_by_role("button", name="Działania").click()
+        await self.page.get_by_role("button", name="Działania", exact=True).click()
         await self.page.get_by_role("menuitem", name=item).click()
 
     async def choose(self, name: str) -> None:

@@ -9,7 +9,7 @@ import { words } from "../i18n/transcript.ts";
 import { t } from "../i18n/index.ts";
 import { zoneHere } from "../lib/format.ts";
 import { dayOf } from "../ratings/span.ts";
-import { ClockIcon, DownIcon } from "../ui/icons.tsx";
+import { ClockIcon, DownloadIcon } from "../ui/icons.tsx";
 import { Blank } from "../ui/parts.tsx";
 import { transcriptUrl, waitForTranscript } from "./read.ts";
 
@@ -32,7 +32,7 @@ export function Transcript({ record }: { record: ConversationRecord }) {
           href={transcriptUrl(id, "text", zoneHere())}
           download={said.fileName(dayOf(new Date(record.started_at)))}
         >
-          <DownIcon size={18} />
+          <DownloadIcon size={18} />
           {said.download}
         </a>
       </div>

@@ -156,7 +156,7 @@ export const en: Messages = {
       inactive: () => "Closed because of inactivity",
       became_ticket: () => "Turned into a ticket",
     },
-    ticket: (number) => `Ticket no. ${number}`,
+    ticket: (number) => `Ticket #${number}`,
     transcript: "Transcript",
     rated: "Rating",
     scores: { good: "Good", neutral: "So-so", bad: "Bad" },

@@ -163,7 +163,7 @@ export const pl = {
       inactive: () => "Rozmowa zamknięta z powodu braku aktywności",
       became_ticket: () => "Rozmowa zamieniona w zgłoszenie",
     },
-    ticket: (number: number) => `Zgłoszenie nr ${number}`,
+    ticket: (number: number) => `Zgłoszenie #${number}`,
     transcript: "Zapis rozmowy",
     rated: "Ocena rozmowy",
     scores: { good: "Dobrze", neutral: "Średnio", bad: "Źle" },

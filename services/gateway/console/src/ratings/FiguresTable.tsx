@@ -1,6 +1,7 @@
 /** Counts of ratings as a table; the bars only repeat its numbers. */
 import type { RatingRow } from "@dymek/wire";
 import { words } from "../i18n/ratings.ts";
+import { Face } from "../ui/Face.tsx";
 import { goodShare, SCORES, totalOf, type Counts } from "./figures.ts";
 
 interface TableProps {
@@ -28,7 +29,8 @@ export function FiguresTable({ id, title, name, rows, empty = "" }: TableProps) 
               <th scope="col">{name}</th>
               {SCORES.map((score) => (
                 <th key={score} scope="col" class="figures__number">
-                  {columns[score]}
+                  <Face score={score} size={18} />
+                  <span class="figures__word">{columns[score]}</span>
                 </th>
               ))}
               <th scope="col" class="figures__number">
@@ -43,8 +45,10 @@ export function FiguresTable({ id, title, name, rows, empty = "" }: TableProps) 
             {rows.map((row) => (
               <tr key={row.key}>
                 <th scope="row">
-                  <span class="figures__label">{row.label}</span>
-                  <Shares counts={row} />
+                  <div class="figures__name">
+                    <span>{row.label}</span>
+                    <Shares counts={row} />
+                  </div>
                 </th>
                 {SCORES.map((score) => (
                   <td key={score} class="figures__number">

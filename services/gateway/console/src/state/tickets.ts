@@ -134,11 +134,11 @@ export function release(): void {
   });
 }
 
-/** What was held back is shown; where there is no pointer to see coming, the rows stay again from now on. */
-export function catchUp(stay: boolean): void {
+/** What was held back is shown, and held from now on. */
+export function catchUp(): void {
   batch(() => {
     release();
-    if (stay) hold();
+    hold();
   });
 }
 
@@ -199,7 +199,11 @@ export async function markRead(id: Uuid): Promise<void> {
   await countUnread();
 }
 
+/** Tickets that are being made on this page: it tells of them itself. */
+export const madeHere = new Set<string>();
+
 export function ticketArrived(alert: Alert): void {
+  if (madeHere.has(alert.ticket_id)) return soon();
   toast({
     tone: "info",
     about: "ticket",

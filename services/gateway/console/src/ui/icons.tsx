@@ -157,6 +157,7 @@ export const DownIcon = icon(<path d="m6 10 6 6 6-6" />);
 export const UpIcon = icon(<path d="m6 14 6-6 6 6" />);
 export const PencilIcon = icon(<path d="M5 19l.8-4L16.500 4.300l3.200 3.200L9 18.200ZM14 6.800l3.200 3.200" />);
 export const FilterIcon = icon(<path d="M4 6h16M7 12h10M10 18h4" />);
+export const DownloadIcon = icon(<path d="M12 4.500v11M7.500 11l4.500 4.500 4.500-4.500M5 19.500h14" />);
 export const CloudOffIcon = icon(
   <path d="M7.500 18.500H7a4 4 0 0 1-.8-7.900A6 6 0 0 1 8 7.200M11 5.700a6 6 0 0 1 6.900 4.900 4 4 0 0 1 2 6.300M4 4l16 16.500" />,
 );

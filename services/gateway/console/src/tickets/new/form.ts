@@ -6,6 +6,7 @@ import { words } from "../../i18n/newticket.ts";
 import { sentence, t } from "../../i18n/index.ts";
 import { ApiError, put } from "../../lib/api.ts";
 import { announce } from "../../state/announce.ts";
+import { madeHere } from "../../state/tickets.ts";
 import { toast } from "../../state/toasts.ts";
 import { check, isMadeFrom, newTicketOf, type Draft, type Sources } from "./draft.ts";
 import { drop, keep, keptForm } from "./kept.ts";
@@ -59,6 +60,7 @@ export function useTicketForm(key: string, fresh: Draft, sources: Sources, done:
     setTold({});
     if (Object.keys(check(filled)).length > 0) return setTrouble({ kind: "faults" });
     const sent = newTicketOf(filled, sources);
+    madeHere.add(id);
     sending.current = true;
     setBusy(true);
     setTrouble(null);
