@@ -73,7 +73,7 @@ async def test_a_message_left_after_hours_becomes_one_ticket(
     await expect(row).to_have_count(1)
     await row.get_by_role("link").click()
     ticket = agent.page.get_by_test_id("ticket")
-    await expect(ticket).to_contain_text(f"Zgłoszenie nr {digits}")
+    await expect(ticket).to_contain_text(f"Zgłoszenie #{digits}")
     await expect(ticket).to_contain_text("Czy wysyłacie do Wrocławia?")
     await expect(agent.offer).to_have_count(0)
 

@@ -122,9 +122,10 @@ function put(next: Listing): void {
   listing.value = next;
 }
 
-/** The rows stay where they are until `release`. */
+/** The rows stay where they are until `release`; where there are none, there is nothing to hold. */
 export function hold(): void {
-  frozen.value ??= listing.value?.rows.map((ticket) => ticket.id) ?? null;
+  if (frozen.value || !listing.value?.rows.length) return;
+  frozen.value = listing.value.rows.map((ticket) => ticket.id);
 }
 
 export function release(): void {

@@ -102,14 +102,42 @@ function List({ filter, set }: ListProps) {
   const letGo = (): void => {
     if (!touch) release();
   };
+  const catchUpBy = (event: MouseEvent): void => {
+    catchUp();
+    // Pressed by a key the button had the focus, and goes.
+    if (event.detail === 0) box.current?.focus();
+  };
   return (
-    <>
+    <div
+      ref={box}
+      tabIndex={-1}
+      class="tickets__list"
+      onPointerMove={(event) => {
+        if (event.pointerType !== "mouse") return;
+        over.current = true;
+        hold();
+      }}
+      onPointerLeave={() => {
+        over.current = false;
+        if (!inside()) letGo();
+      }}
+      onFocusIn={hold}
+      onFocusOut={(event) => {
+        const stays = event.relatedTarget instanceof Node && box.current?.contains(event.relatedTarget);
+        if (!stays && !over.current) letGo();
+      }}
+    >
       <div class="tickets__bar">
         <p class="tickets__total" role="status" data-testid="tickets-total">
           {state === "ready" && (total === null ? said.foundMany : said.found(total ?? rows.length))}
         </p>
         {news > 0 && (
-          <button type="button" class="button button--small tickets__news" data-testid="tickets-news" onClick={() => catchUp(touch)}>
+          <button
+            type="button"
+            class="button button--small tickets__news"
+            data-testid="tickets-news"
+            onClick={catchUpBy}
+          >
             {said.news(news)}
           </button>
         )}
@@ -117,30 +145,12 @@ function List({ filter, set }: ListProps) {
       {rows.length === 0 ? (
         <Nothing filter={filter} set={set} />
       ) : (
-        <div
-          ref={box}
-          class="tickets__rows"
-          aria-busy={state !== "ready"}
-          onPointerEnter={(event) => {
-            if (event.pointerType !== "mouse") return;
-            over.current = true;
-            hold();
-          }}
-          onPointerLeave={() => {
-            over.current = false;
-            if (!inside()) letGo();
-          }}
-          onFocusIn={hold}
-          onFocusOut={(event) => {
-            const stays = event.relatedTarget instanceof Node && box.current?.contains(event.relatedTarget);
-            if (!stays && !over.current) letGo();
-          }}
-        >
+        <div class="tickets__rows" aria-busy={state !== "ready"}>
           {narrow.value ? <TicketCards rows={rows} /> : <TicketTable rows={rows} filter={filter} set={set} />}
           <Older />
         </div>
       )}
-    </>
+    </div>
   );
 }
 
