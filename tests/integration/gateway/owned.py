@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException
 
 from contracts.base import NamedRef
 from contracts.parameters import RoutingSettings, TopicSettings, TopicSettingsList
-from contracts.reads import Board, Colleague, Colleagues, PastConversations
+from contracts.reads import Board, Colleague, Colleagues, ConversationRecord, PastConversations
 
 
 @dataclass
@@ -22,6 +22,7 @@ class Owned:
     colleagues: tuple[Colleague, ...] = (
         Colleague(agent=NamedRef(id=UUID(int=9), name="Ewa"), status="available", connected=True, load=1, capacity=3),
     )
+    records: dict[UUID, ConversationRecord] = field(default_factory=dict)
     members: dict[UUID, set[UUID]] = field(default_factory=dict)
     """Who takes part in a conversation."""
 
@@ -67,6 +68,15 @@ class Owned:
             if agent_id not in self.members.get(stream, ()):
                 raise HTTPException(403)
             return Colleagues(agents=self.colleagues)
+
+        @routes.get("/conversations/{stream}/record")
+        async def record(stream: UUID, agent_id: UUID) -> ConversationRecord:
+            if stream not in self.records:
+                raise HTTPException(404)
+            found = self.records[stream]
+            if found.state != "closed" and agent_id not in self.members.get(stream, ()):
+                raise HTTPException(403)
+            return found
 
         @routes.get("/visitors/{visitor_id}/conversations")
         async def history(visitor_id: UUID) -> PastConversations:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from contracts.base import NamedRef
-from contracts.reads import Board, BoardCard, PastConversation, PastConversations
+from contracts.reads import Board, BoardCard, ConversationRecord, PastConversation, PastConversations
 from services.gateway.accounts import token_hash
 from tests.integration.gateway.conftest import SALES, SUPPORT, Gateway
 from tests.integration.gateway.test_administration import person, refusal
@@ -50,6 +50,19 @@ async def test_whom_a_conversation_may_be_given_is_the_owners_word(gateway: Gate
     assert refusal(await someone.get(path)) == (403, "not_yours", None)
     gateway.router.owned.members[stream] = {someone.agent_id}
     assert [one["load"] for one in (await someone.get(path)).json()["agents"]] == [1]
+
+
+async def test_who_may_read_on_in_a_conversation_is_the_owners_word(gateway: Gateway) -> None:
+    someone, going, over = await person(gateway), uuid4(), uuid4()
+    topic = NamedRef(id=SALES.id, name=SALES.name)
+    for stream, state in ((going, "active"), (over, "closed")):
+        gateway.router.owned.records[stream] = ConversationRecord.model_validate(
+            {"conversation_id": stream, "state": state, "topic": topic, "visitor_name": "Anna", "started_at": NOW}
+        )
+    assert refusal(await someone.get(f"/api/conversations/{uuid4()}")) == (404, "unknown", None)
+    assert refusal(await someone.get(f"/api/conversations/{going}")) == (403, "not_yours", None)
+    assert (await someone.get(f"/api/conversations/{over}")).json()["visitor_name"] == "Anna"
+    assert refusal(await gateway.http.get(f"/api/conversations/{over}")) == (401, "unauthorised", None)
 
 
 async def visitor_id(gateway: Gateway, token: str, database_url: str) -> UUID:
