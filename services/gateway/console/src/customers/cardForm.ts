@@ -65,6 +65,8 @@ export function useCardForm({ key, fresh, fields, onDone }: Options): CardForm {
   const [told, setTold] = useState<CardFaults>({});
   /** What stands in the fields now, for answers that come later. */
   const now = useRef(state);
+  /** Known at once, so that a second press in the same moment asks for nothing. */
+  const running = useRef(false);
   const dirty = differs(state);
   const faults = checkCard(draft, base, fields);
 
@@ -120,7 +122,7 @@ export function useCardForm({ key, fresh, fields, onDone }: Options): CardForm {
   };
 
   const submit = async (halfDates: readonly string[] = []): Promise<void> => {
-    if (busy) return;
+    if (running.current) return;
     const sent = tidy(now.current.draft, fields);
     change(sent);
     setTouched("all");
@@ -129,6 +131,7 @@ export function useCardForm({ key, fresh, fields, onDone }: Options): CardForm {
     if (Object.keys({ ...checkCard(sent, now.current.base, fields), ...half }).length > 0)
       return setTrouble({ kind: "faults" });
     if (sent.version > 0 && changedParts(now.current.base, sent).length === 0) return onDone(null);
+    running.current = true;
     setBusy(true);
     setTrouble(null);
     try {
@@ -144,6 +147,7 @@ export function useCardForm({ key, fresh, fields, onDone }: Options): CardForm {
         setTrouble({ kind: "fault", code: again instanceof ApiError ? again.code : "unavailable" }),
       );
     } finally {
+      running.current = false;
       setBusy(false);
     }
   };

@@ -43,7 +43,7 @@ export function marks(text: string, q: string): Mark[] {
   const hits: [number, number][] = [];
   for (const part of parts(q))
     for (let at = folded.indexOf(part); at >= 0; at = folded.indexOf(part, at + 1))
-      if (at === 0 || !WORD.test(folded[at - 1]!)) hits.push([from[at]!, from[at + part.length]!]);
+      if (at === 0 || !WORD.test(folded[at - 1]!)) hits.push([from[at]!, endOf(from, at + part.length)]);
   return cut(text, hits);
 }
 
@@ -71,6 +71,12 @@ function mapped(text: string): { folded: string; from: number[] } {
   }
   from.push(at);
   return { folded, from };
+}
+
+/** Where in the text the letter before `at` ends: whole, also where it is two letters when folded. */
+function endOf(from: readonly number[], at: number): number {
+  const last = from[at - 1]!;
+  return from.slice(at).find((place) => place > last) ?? last;
 }
 
 function parts(q: string): string[] {
