@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import time
@@ -100,7 +100,7 @@ class Site:
         (command,) = [one for one in commands if one.conversation_id == stream]
         return command.verified
 
-    def token(self, email: str = EMAIL, secret: str | None = None, widget: str = "shop", **claims: Any) -> str:
+    def token(self, email: str | None = EMAIL, secret: str | None = None, widget: str = "shop", **claims: Any) -> str:
         """A token as the library makes it, with these claims instead of the good ones; None leaves one out."""
         now = time()
         good = {"aud": widget, "email": email, "iat": now, "exp": now + 60, "jti": str(uuid4())}
@@ -159,7 +159,7 @@ async def test_a_message_that_is_left_is_verified_as_a_chat_is(site: Site) -> No
     visitor = await site.visitor()
     assert await site.hand_over(visitor, site.token())
     async with site.gateway.visitor(visitor) as page:
-        form = {"topic_id": SALES.id, "name": "Anna", "email": EMAIL, "text": "Kiedy otwieracie?"}
+        form: dict[str, Any] = {"topic_id": SALES.id, "name": "Anna", "email": EMAIL, "text": "Kiedy otwieracie?"}
         await page.expect("ack", id=await page.send("leave_message", uuid4(), **form))
     command = site.gateway.router.commands[-1]
     assert isinstance(command, LeaveMessage)
@@ -221,7 +221,7 @@ def tampered(site: Site) -> str:
     return f"{head}.{body}.{signature}"
 
 
-BAD = {
+BAD: dict[str, tuple[Callable[[Site], str], str]] = {
     "missing": (lambda site: "", "malformed"),
     "no token": (lambda site: "a.b.c", "malformed"),
     "a deep header": (lambda site: base64.urlsafe_b64encode(b"[" * 2500).decode() + ".e30.e30", "malformed"),
@@ -397,7 +397,8 @@ async def test_a_verified_visitor_reads_them_and_does_nothing_in_them(site: Site
     assert await site.hand_over(visitor, site.token())
     async with site.gateway.visitor(visitor) as page:
         assert await opened(page, elsewhere) is None
-        for do, fields in (("post", {"text": "?"}), ("end", {}), ("rate", {"score": "bad"}), ("transcript", {})):
+        asked: list[tuple[str, dict[str, Any]]] = [("post", {"text": "?"}), ("end", {}), ("rate", {"score": "bad"})]
+        for do, fields in [*asked, ("transcript", {})]:
             request = await page.send(do, elsewhere, **fields)
             assert (await page.refusal(request))["code"] == "not_yours"
         await page.tell("pull", stream=elsewhere, after=1)

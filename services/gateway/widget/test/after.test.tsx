@@ -49,6 +49,17 @@ describe("the rating", () => {
     expect(find<HTMLTextAreaElement>("textarea[name=comment]").value).toBe("Jeszcze myślę");
   });
 
+  it("goes with the comment that was sent last, also while that has no answer yet", async () => {
+    await showTalk(OVER);
+    await rates("Dobrze", 5);
+    await type("textarea[name=comment]", "Szybko");
+    await submit();
+    await click(button("Tak sobie"));
+    await acks("rate", 6);
+    await vi.waitFor(() => expect(asks("rate")).toHaveLength(3));
+    expect(asks("rate").map(({ action }) => [action.score, action.comment])).toEqual([["good", ""], ["good", "Szybko"], ["neutral", "Szybko"]]);
+  });
+
   it("is sent once, however often the same face is pressed", async () => {
     await showTalk(OVER);
     await act(() => {

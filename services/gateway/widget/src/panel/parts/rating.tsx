@@ -48,15 +48,15 @@ function Asked({ words, talk }: ScreenProps): JSX.Element {
   const changed = comment.trim() !== sent;
 
   async function rate(score: Score, text: string, thanks: string): Promise<void> {
-    const before = chosen;
+    const before = [chosen, sent] as const;
+    // At once: what is chosen next goes with what was written last, answered or not.
     setChosen(score);
+    setSent(text);
     setError("");
     const outcome = await talk.rate(score, text);
-    if (outcome.ok) {
-      setSent(text);
-      return setTold(thanks);
-    }
-    setChosen(before);
+    if (outcome.ok) return setTold(thanks);
+    setChosen(before[0]);
+    setSent(before[1]);
     setError(words.refused(outcome.refusal));
   }
 
