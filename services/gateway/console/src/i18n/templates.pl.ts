@@ -26,7 +26,7 @@ export const pl = {
     "customer.name": "nazwa klienta",
     "customer.company": "firma klienta",
     "visitor.name": "imię podane przez gościa",
-    "agent.name": "imię konsultanta",
+    "agent.name": "imię i nazwisko konsultanta",
     "topic.name": "temat",
     "ticket.number": "numer zgłoszenia",
   },

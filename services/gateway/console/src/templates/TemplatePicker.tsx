@@ -131,8 +131,10 @@ export function Unfilled({ of }: { of: TemplateTools }) {
   if (of.unfilled.length === 0) return null;
   return (
     <div class="unfilled" data-held={of.held} data-testid="unfilled">
-      <WarnIcon size={16} />
-      <span>{of.held ? said.held : said.fill}</span>
+      <span class="unfilled__words">
+        <WarnIcon size={16} />
+        {of.held ? said.held : said.fill}
+      </span>
       {of.unfilled.map((name) => (
         <button
           key={name}
