@@ -215,10 +215,11 @@ Employ = Callable[..., Awaitable[Console]]
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def employ(shop: System, new_page: NewPage) -> AsyncIterator[Employ]:
-    """Agents of both demo topics, signed in to the console; they take no conversations after the test."""
+    """Agents of both demo topics at the console, signed in before; they take no conversations after the test."""
 
-    async def rest(email: str) -> None:
-        cookie = await sign_in(shop.url, email, PASSWORD)
+    async def rest(email: str, cookie: str) -> None:
+        if not await _holds(shop, cookie):
+            cookie = await sign_in(shop.url, email, PASSWORD)
         async with Talker([shop.url], cookie=cookie) as talker:
             await talker.send({"do": "status", "status": "offline"})
 
@@ -233,16 +234,26 @@ async def employ(shop: System, new_page: NewPage) -> AsyncIterator[Employ]:
             role: str = "agent",
         ) -> Console:
             email = await _hire(shop, name, role)
-            stack.push_async_callback(rest, email)
+            cookie = await sign_in(shop.url, email, PASSWORD)
+            stack.push_async_callback(rest, email, cookie)
             console = Console(await new_page(name.split()[0].lower()), at or shop.url, email, PASSWORD)
+            if signed_in:
+                await console.keep_session(cookie)
             await console.open()
             if signed_in:
-                await console.sign_in()
+                await console.expect_desk()
                 if status:
                     await console.set_status(status)
             return console
 
         yield employ
+
+
+async def _holds(shop: System, cookie: str) -> bool:
+    """Whether the session of the cookie has not been ended."""
+    async with httpx.AsyncClient(cookies={"dymek-session": cookie}, trust_env=False, timeout=20) as client:
+        answer = await client.get(f"{shop.url}/api/session")
+    return answer.status_code == httpx.codes.OK
 
 
 async def _hire(shop: System, name: str, role: str) -> str:
