@@ -273,6 +273,7 @@ class World:
     present: asyncio.Event = field(default_factory=asyncio.Event)
     answers: dict[UUID, Answer] = field(default_factory=dict)
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _apps: dict[Service, FastAPI] = field(default_factory=dict)
 
     # --- the routers
 
@@ -302,7 +303,10 @@ class World:
 
     @property
     def app(self) -> FastAPI:
-        return build_app(self.service)
+        """The first router's HTTP side."""
+        if self.service not in self._apps:
+            self._apps[self.service] = build_app(self.service)
+        return self._apps[self.service]
 
     @asynccontextmanager
     async def http(self) -> AsyncIterator[InternalClient]:
