@@ -24,6 +24,8 @@ const RECORD = {
   entries: [{ seq: 1, at: at(0), body: { kind: "visitor_message", client_id: "v", text: "Czy wysyłacie?" } }],
 } as unknown as ConversationRecord;
 
+const CUSTOMER = { id: "c", name: "Anna Nowak", emails: ["nowak@example.com", "anna@example.com"] };
+
 interface Sent {
   path: string;
   body: Record<string, unknown>;
@@ -46,6 +48,7 @@ function gateway(...answers: Answer[]): Sent[] {
     }
     if (path === "/api/topics") return Promise.resolve(Response.json(TOPICS));
     if (path === "/api/conversations/chat") return Promise.resolve(Response.json(RECORD));
+    if (path === "/api/customers/c") return Promise.resolve(Response.json(CUSTOMER));
     return Promise.resolve(Response.json({ code: "unknown" }, { status: 404 }));
   });
   return puts;
@@ -176,6 +179,20 @@ test("what the server does not take is told beside its field, and all that was t
   await waitFor(() => expect(faultOf("Treść")).toContain("U+0000"));
   await waitFor(() => expect(document.activeElement).toBe(field("Treść")));
   expect(field("Treść").value).toBe("Coś\u0000");
+});
+
+test("for a customer their name and first address are filled in, and the ticket is theirs unless unlinked", async () => {
+  const puts = gateway();
+  await open("?customer=c");
+  await screen.findByRole("form");
+  expect([field("Imię i nazwisko").value, field("Adres e-mail").value]).toEqual(["Anna Nowak", "nowak@example.com"]);
+  expect(field("Zapisz w historii klienta: Anna Nowak").checked).toBe(true);
+  fireEvent.change(field("Kolejka"), { target: { value: "support" } });
+  type("Temat zgłoszenia", "Młynek");
+  type("Treść", "Prosi o telefon.");
+  act(submit);
+  await waitFor(() => expect(puts).toHaveLength(1));
+  expect(puts[0]!.body).toMatchObject({ customer_id: "c", conversation_id: null, topic: { id: "support", name: "Wsparcie" } });
 });
 
 test("a conversation that this agent may not read is told, with the way to an empty form", async () => {

@@ -106,14 +106,16 @@ test("a subject by the rule follows the topic, one's own stays", () => {
 test("every field is required and checked", () => {
   const empty = draft(sources({ record: null }));
   const missing = { rule: "missing" };
-  expect(check(empty)).toEqual({ name: missing, email: missing, topic: missing, subject_line: missing, text: missing });
-  expect(check({ ...draft(), email: "anna", text: " \n ", name: "x".repeat(121), subject_line: "y".repeat(301) })).toEqual({
+  expect(check(empty, sources())).toEqual({ name: missing, email: missing, topic: missing, subject_line: missing, text: missing });
+  const wrong = { ...draft(), email: "anna", text: " \n ", name: "x".repeat(121), subject_line: "y".repeat(301) };
+  expect(check(wrong, sources())).toEqual({
     email: { rule: "email" },
     text: missing,
     name: { rule: "long", max: 120 },
     subject_line: { rule: "long", max: 300 },
   });
-  expect(check(draft())).toEqual({});
+  expect(check(draft(), sources())).toEqual({});
+  expect(check(draft(), sources({ topics: [SUPPORT] }))).toEqual({ topic: missing });
 });
 
 test("it is told whether a ticket that is there was made from what is sent now", () => {

@@ -20,7 +20,11 @@ export function NewTicketForm({ sources, name }: { sources: Sources; name: strin
   const { route } = useLocation();
   const element = useRef<HTMLFormElement>(null);
   const fresh = useMemo(() => draftOf(sources, said.body, language.value), [sources]);
-  const form = useTicketForm(name, fresh, sources, (ticket) => route(paths.ticket(ticket.id), true));
+  const form = useTicketForm(name, fresh, sources, (ticket) => {
+    route(paths.ticket(ticket.id), true);
+    // The button that had the focus is gone with the form: who reads the page on begins at the ticket.
+    setTimeout(() => document.getElementById("main")?.focus());
+  });
   const { draft, set, trouble } = form;
   const { topics, record, customer } = sources;
   useEffect(() => {
@@ -92,7 +96,7 @@ export function NewTicketForm({ sources, name }: { sources: Sources; name: strin
             label={said.topic}
             value={draft.topic_id}
             options={[
-              ...(draft.topic_id ? [] : [["", said.chooseTopic] as const]),
+              ...(topics.some(({ id }) => id === draft.topic_id) ? [] : [[draft.topic_id, said.chooseTopic] as const]),
               ...topics.map((topic) => [topic.id, topic.name] as const),
             ]}
             onChange={(topic_id) => set((before) => inTopic(before, sources, topic_id))}

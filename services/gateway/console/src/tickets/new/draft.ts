@@ -69,13 +69,14 @@ export function inTopic(draft: Draft, { topics, record }: Sources, topic_id: str
 const required = (text: string, max: number): Fault | null =>
   !text.trim() ? { rule: "missing" } : charCount(text.trim()) > max ? { rule: "long", max } : null;
 
-export function check(draft: Draft): Faults {
+/** A topic that was chosen before a reload may be gone since. */
+export function check(draft: Draft, { topics }: Pick<Sources, "topics">): Faults {
   const { name, subject_line, text } = draft;
   const email = required(draft.email, MAX_EMAIL) ?? (/^[^@\s]+@[^@\s]+$/u.test(draft.email.trim()) ? null : { rule: "email" as const });
   const faults = {
     name: required(name, MAX_NAME),
     email,
-    topic: draft.topic_id ? null : { rule: "missing" as const },
+    topic: topics.some(({ id }) => id === draft.topic_id) ? null : { rule: "missing" as const },
     subject_line: required(subject_line, MAX_SUBJECT),
     text: required(text, MAX_TEXT),
   };

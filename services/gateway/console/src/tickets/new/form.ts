@@ -58,7 +58,7 @@ export function useTicketForm(key: string, fresh: Draft, sources: Sources, done:
     const filled = typed ?? fresh;
     setTouched("all");
     setTold({});
-    if (Object.keys(check(filled)).length > 0) return setTrouble({ kind: "faults" });
+    if (Object.keys(check(filled, sources)).length > 0) return setTrouble({ kind: "faults" });
     const sent = newTicketOf(filled, sources);
     madeHere.add(id);
     sending.current = true;
@@ -92,7 +92,7 @@ export function useTicketForm(key: string, fresh: Draft, sources: Sources, done:
     }
   };
 
-  const found = check(draft);
+  const found = check(draft, sources);
   return {
     draft,
     restored,
