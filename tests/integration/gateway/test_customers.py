@@ -144,6 +144,18 @@ async def test_a_list_that_cannot_be_asked_for_is_refused(home: House, query: Bo
     assert refusal(await home.agent.get("/api/customers", **query)) == (422, "invalid", named)
 
 
+@pytest.mark.parametrize("asked", ["kawa\u0000", "\U0001f642 ' OR 1=1 -- %_\\", " ", "@"])
+async def test_whatever_is_looked_for_is_answered(home: House, asked: str) -> None:
+    assert (await home.agent.get("/api/customers", q=asked)).status_code in (200, 422)
+
+
+@pytest.mark.parametrize("fields", [{"note": "a\u0000b"}, {"name": "Anna\u0000"}, {"phones": ["12\u00003"]}])
+async def test_a_card_with_what_no_database_holds_is_refused(home: House, fields: Body) -> None:
+    card = a_card(**fields)
+    answer = await home.agent.put(f"/api/customers/{card['id']}", card)
+    assert refusal(answer)[:2] == (422, "invalid")
+
+
 # --- what a customer has talked about, and how they rated it
 
 

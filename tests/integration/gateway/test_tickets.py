@@ -167,6 +167,11 @@ async def test_a_list_that_cannot_be_asked_for_is_refused(home: House, query: Bo
     assert refusal(await home.agent.get("/api/tickets", **query)) == (422, "invalid", named)
 
 
+@pytest.mark.parametrize("query", [{"q": "kawa\u0000"}, {"tag": "pilne\u0000"}, {"q": "\U0001f642 ' OR 1=1 -- %_\\"}])
+async def test_whatever_is_looked_for_is_answered(home: House, query: Body) -> None:
+    assert (await home.agent.get("/api/tickets", **query)).status_code in (200, 422)
+
+
 async def test_what_one_agent_has_read_is_unread_for_the_others(home: House) -> None:
     ticket = await opened(home.agent, subject_line=f"Zwrot {uuid4().hex}")
     asked = {"q": ticket.subject_line, "unread": "true"}
