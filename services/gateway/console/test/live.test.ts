@@ -16,8 +16,10 @@ import {
   view,
 } from "../src/state/live.ts";
 import { session } from "../src/state/session.ts";
+import { lastHeard } from "../src/state/tickets.ts";
 import { toasts } from "../src/state/toasts.ts";
 import { ME, at, card, chat, desk as deskOf, me as meOf, offer } from "./made.ts";
+import { ticket } from "./made-tickets.ts";
 
 /** The gateway's end of the socket. */
 class Gateway {
@@ -185,6 +187,13 @@ test("takes the newest card of a conversation", () => {
   expect(cards.value.get("x")?.card.state).toBe("active");
   gateway.say({ t: "card", card: card("x", { head: 3 }), gone: true });
   expect(cardOf(cards.value, "x")).toBeUndefined();
+});
+
+test("hears of a ticket that a colleague has changed", () => {
+  const gateway = signedIn();
+  const by = { kind: "agent", id: "ewa" } as const;
+  gateway.say({ t: "ticket", ticket: ticket(7, { version: 3, unread: true }), by });
+  expect(lastHeard.value).toEqual({ ticket: ticket(7, { version: 3, unread: true }), by });
 });
 
 test("a refusal that shows the page to be behind makes it open the conversation and read the board anew", async () => {
