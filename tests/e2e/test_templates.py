@@ -8,10 +8,12 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.e2e.conftest import PASSWORD, Employ, NewPage, Visit
+from tests.e2e.conftest import PASSWORD, CallAs, Employ, NewPage, Visit
 from tests.e2e.faces import Console
 from tests.e2e.test_accessibility import violations
 from tests.e2e.test_administration import PHONE
+from tests.e2e.ticketing import Office, address, word
+from tests.support.mails import Mails
 from tests.support.system import System
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -209,3 +211,28 @@ async def test_preferences_follow_the_agent_to_another_browser(employ: Employ, n
     await elsewhere.page.set_viewport_size(PHONE)
     assert await violations(elsewhere.page) == []
     assert not await overflows(elsewhere.page)
+
+
+async def test_a_template_answers_a_ticket_with_its_number_and_what_it_lacks_is_not_mailed(
+    employ: Employ, call_as: CallAs, mails: Mails
+) -> None:
+    email = address()
+    ticket = await Office(await call_as("agent")).open(f"Zwrot {word()}", name="Łukasz", email=email)
+    agent = await employ("Maja Wójcik", status=None)
+    page, short = agent.page, f"zg{uuid4().hex[:6]}"
+    await make(page, "Numer zgłoszenia", short, "{{customer.company}}, zgłoszenie {{ticket.number}} jest u nas.")
+    await page.goto(f"{agent.url}/console/tickets/{ticket['id']}")
+    reply = page.get_by_label("Treść odpowiedzi")
+    await reply.press_sequentially(f"/{short}")
+    await expect(picker(agent).get_by_role("option")).to_have_count(1)
+    assert await violations(page) == []
+    await reply.press("Enter")
+    await expect(reply).to_have_value(f"{{{{customer.company}}}}, zgłoszenie #{ticket['number']} jest u nas.")
+    await page.get_by_role("button", name="Wyślij odpowiedź").click()
+    await expect(page.get_by_test_id("unfilled")).to_contain_text("Nie wysłano.")
+    await page.keyboard.type("Dzień dobry")
+    await page.get_by_role("button", name="Wyślij odpowiedź").click()
+    confirmation, letter = await mails.to(email), await mails.to(email)
+    assert "otrzymaliśmy zgłoszenie" in confirmation.text
+    assert f"Dzień dobry, zgłoszenie #{ticket['number']} jest u nas." in letter.text
+    assert len(mails.all_to(email)) == 2
