@@ -171,6 +171,17 @@ test("coming back to the page reads the list anew", async () => {
   expect(await screen.findByText("Wysłano")).toBeTruthy();
 });
 
+test("who comes back to the page by asking for what is older gets it, once, however often they press", async () => {
+  notifier.mails = many(PAGE + 20);
+  render(<MailList />);
+  await until(PAGE);
+  fireEvent.focus(window);
+  click("Pokaż starsze");
+  click("Pokaż starsze");
+  fireEvent.focus(window);
+  await until(PAGE + 20);
+}, LONG_LISTS);
+
 test("where the list cannot be read that is said, and it can be tried again", async () => {
   notifier.fails = true;
   render(<MailList />);

@@ -219,7 +219,7 @@ function Older({ list, older }: { list: List; older: () => Promise<void> }) {
       {list.whole ? (
         said.end
       ) : (
-        <button type="button" class="button" aria-disabled={list.busy} onClick={() => !list.busy && void more()}>
+        <button type="button" class="button" onClick={() => void more()}>
           {list.busy && <Spinner />}
           {said.older}
         </button>

@@ -53,19 +53,23 @@ export function useMails(chosen: Chosen): [list: MailList, refresh: () => void, 
   const [list, setList] = useState(NOTHING);
   const off = useRef<AbortController | null>(null);
   const shown = useRef(0);
+  /** How many are asked for: what a reading replaces that was still under way is asked for with it. */
+  const goal = useRef(0);
 
   const read = async (more: number): Promise<void> => {
+    goal.current = Math.max(goal.current, shown.current + more);
     off.current?.abort();
     const now = new AbortController();
     off.current = now;
     setList((before) => ({ ...before, busy: true }));
     try {
-      const found = await readMails(chosen, shown.current + more, now.signal);
+      const found = await readMails(chosen, goal.current, now.signal);
       if (now.signal.aborted) return;
-      shown.current = found.mails.length;
+      shown.current = goal.current = found.mails.length;
       setList(({ readings }) => ({ ...found, state: "ready", stale: false, busy: false, readings: readings + 1 }));
     } catch {
       if (now.signal.aborted) return;
+      goal.current = shown.current;
       setList((before) => ({
         ...before,
         state: before.state === "ready" ? "ready" : "fault",
@@ -76,7 +80,7 @@ export function useMails(chosen: Chosen): [list: MailList, refresh: () => void, 
   };
 
   useEffect(() => {
-    shown.current = 0;
+    shown.current = goal.current = 0;
     setList(NOTHING);
     void read(0);
     const look = (): void => {
