@@ -23,16 +23,16 @@ export function Clashes({ open, edit }: { open: OpenTicket; edit: Edit }) {
     if (document.activeElement === document.body) box.current?.focus();
   }, [many]);
   return (
-    <section ref={box} class="clashes" tabIndex={-1} aria-labelledby="ticket-clashes" data-testid="clashes">
+    <section ref={box} class="ticket-clashes" tabIndex={-1} aria-labelledby="ticket-clashes" data-testid="clashes">
       <h2 id="ticket-clashes">{said.clashTitle}</h2>
       <p>{said.clashLead}</p>
       <ul>
         {edit.clashes.map((field) => (
-          <li key={field} class="clash" data-field={field}>
-            <strong class="clash__field">{names[field]}</strong>
-            <div class="clash__side">
-              <span class="clash__whose">{said.mine}</span>
-              <span class="clash__value">{describe(field, edit.mine[field] as Values[typeof field])}</span>
+          <li key={field} class="ticket-clash" data-field={field}>
+            <strong class="ticket-clash__field">{names[field]}</strong>
+            <div class="ticket-clash__side">
+              <span class="ticket-clash__whose">{said.mine}</span>
+              <span class="ticket-clash__value">{describe(field, edit.mine[field] as Values[typeof field])}</span>
               <button
                 type="button"
                 class="button button--small"
@@ -42,9 +42,9 @@ export function Clashes({ open, edit }: { open: OpenTicket; edit: Edit }) {
                 {said.keepMine}
               </button>
             </div>
-            <div class="clash__side">
-              <span class="clash__whose">{said.theirs}</span>
-              <span class="clash__value">{describe(field, edit.base[field])}</span>
+            <div class="ticket-clash__side">
+              <span class="ticket-clash__whose">{said.theirs}</span>
+              <span class="ticket-clash__value">{describe(field, edit.base[field])}</span>
               <button
                 type="button"
                 class="button button--small"
@@ -58,7 +58,7 @@ export function Clashes({ open, edit }: { open: OpenTicket; edit: Edit }) {
         ))}
       </ul>
       {many > 1 && (
-        <p class="clashes__all">
+        <p class="ticket-clashes__all">
           <button type="button" class="link-button" onClick={() => open.keepMine()}>
             {said.keepAll}
           </button>

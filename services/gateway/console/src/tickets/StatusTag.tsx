@@ -2,7 +2,7 @@
 import type { TicketSummary } from "@dymek/wire";
 import { language } from "../i18n/index.ts";
 import { words } from "../i18n/tickets.ts";
-import { shortMoment } from "../lib/format.ts";
+import { clockTime, shortMoment } from "../lib/format.ts";
 
 type Stated = Pick<TicketSummary, "status" | "postponed_until">;
 
@@ -17,5 +17,6 @@ export function StatusTag({ ticket }: { ticket: Stated }) {
 export function stateText({ status, postponed_until }: Stated): string {
   const said = words();
   if (status !== "postponed" || !postponed_until) return said.statuses[status];
-  return `${said.statuses[status]} ${said.until(shortMoment(postponed_until, Date.now(), language.value))}`;
+  const [day, time] = [shortMoment(postponed_until, Date.now(), language.value), clockTime(postponed_until, language.value)];
+  return `${said.statuses[status]} ${said.until(day === time ? time : `${day}, ${time}`)}`;
 }
