@@ -3,11 +3,11 @@ import type { Widen } from "./widen.ts";
 
 export const pl = {
   title: "Widżety",
-  lead: "Strona, która zna swoich użytkowników, może podpisem potwierdzić ich adres e-mail.",
+  lead: "Strona, która zna swoich użytkowników, może zaręczyć podpisem za ich adres e-mail.",
   key: "Klucz widżetu",
   set: "Sekret ustawiony",
   none: "Bez sekretu",
-  setText: "Adresy podpisane przez stronę są oznaczone jako potwierdzone.",
+  setText: "Adresy podpisane przez stronę są oznaczone jako zweryfikowane.",
   noneText: "Każdy adres jest tylko deklaracją gościa. Po ustawieniu sekretu strona może podpisywać adresy.",
   make: "Utwórz sekret",
   renew: "Nowy sekret",
@@ -15,7 +15,7 @@ export const pl = {
   renewFor: (title: string) => `Nowy sekret widżetu ${title}`,
   question: "Utworzyć nowy sekret?",
   warning:
-    "Obecny sekret przestanie działać od razu, a adresy podpisane nim nie będą już potwierdzone. Strona musi podpisywać nowym.",
+    "Obecny sekret przestanie działać od razu, a adresy podpisane nim nie będą już zweryfikowane. Strona musi podpisywać nowym.",
   failed: "Nie utworzono sekretu",
   made: "Sekret",
   once: "Skopiuj go teraz: drugi raz go nie pokażemy. Trzymaj go na serwerze strony, nigdy w jej kodzie HTML.",

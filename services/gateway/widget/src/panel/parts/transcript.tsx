@@ -29,7 +29,7 @@ export function TranscriptAfter(props: ScreenProps): JSX.Element {
       {!mailed && (
         <button type="button" class="button plain wide" aria-disabled={busy} onClick={ask}>{busy ? t.asking : t.askTranscriptNow}</button>
       )}
-      <p role="status" class={mailed ? "thanks" : "hidden"}>{mailed ? t.transcriptComes : ""}</p>
+      <p role="status" class={mailed ? "quiet" : "hidden"}>{mailed ? t.transcriptComes : ""}</p>
       {error && <p class="error" role="alert">{error}</p>}
     </div>
   );
