@@ -6,7 +6,7 @@ import { language } from "../src/i18n/index.ts";
 import { session } from "../src/state/session.ts";
 import { forgetTickets, ticketChanged } from "../src/state/tickets.ts";
 import { agents, topics } from "../src/tickets/people.ts";
-import { TicketPage } from "../src/tickets/TicketPage.tsx";
+import TicketPage from "../src/tickets/TicketPage.tsx";
 import { at, EWA, ME, me, SALES } from "./made.ts";
 import { card, id, message } from "./made-tickets.ts";
 import { later, Server } from "./ticket-server.ts";

@@ -10,8 +10,6 @@ import { assertive, polite } from "../state/announce.ts";
 import { view } from "../state/live.ts";
 import { supervises } from "../state/role.ts";
 import { TemplatesDoor } from "../templates/Door.tsx";
-import { TicketPage } from "../tickets/TicketPage.tsx";
-import { TicketsPage } from "../tickets/TicketsPage.tsx";
 import { InfoIcon } from "../ui/icons.tsx";
 import { later } from "../ui/later.tsx";
 import { Blank } from "../ui/parts.tsx";
@@ -23,6 +21,8 @@ import { useSignals } from "./signals.ts";
 
 const CustomersPage = later(() => import("../customers/CustomersPage.tsx"));
 const CustomerPage = later(() => import("../customers/CustomerPage.tsx"));
+const TicketsPage = later(() => import("../tickets/TicketsPage.tsx"));
+const TicketPage = later(() => import("../tickets/TicketPage.tsx"));
 const NewTicketPage = later(() => import("../tickets/new/NewTicketPage.tsx"));
 const ConversationPage = later(() => import("../conversations/ConversationPage.tsx"));
 const RatingsPage = later(() => import("../ratings/RatingsPage.tsx"));

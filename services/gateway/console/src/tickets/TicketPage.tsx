@@ -18,7 +18,7 @@ import { SubjectField } from "./SubjectField.tsx";
 import { Thread } from "./Thread.tsx";
 import { Writer } from "./Writer.tsx";
 
-export function TicketPage({ id }: { id: string }) {
+export default function TicketPage({ id }: { id: string }) {
   const open = useMemo(() => openTicket(id), [id]);
   useEffect(() => void readPeople(), []);
   useEffect(() => open.start(), [open]);

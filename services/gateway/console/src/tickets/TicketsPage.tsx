@@ -21,7 +21,7 @@ import { Older } from "./Older.tsx";
 /** Without a pointer that could be seen coming, rows never move by themselves. */
 const touch = typeof matchMedia === "function" && matchMedia("(hover: none)").matches;
 
-export function TicketsPage() {
+export default function TicketsPage() {
   const { url, route: go } = useLocation();
   const search = new URL(url, location.origin).search;
   const filter = useMemo(() => parseFilter(search), [search]);
