@@ -6,7 +6,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from tests.e2e.conftest import PASSWORD, CallAs, Employ, NewPage, Visit
 from tests.e2e.faces import Console
@@ -15,6 +15,8 @@ from tests.e2e.test_administration import PHONE
 from tests.e2e.ticketing import Office, address, word
 from tests.support.mails import Mails
 from tests.support.system import System
+
+DESK: ViewportSize = {"width": 1440, "height": 900}
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -223,6 +225,18 @@ async def test_a_template_answers_a_ticket_with_its_number_and_what_it_lacks_is_
     await make(page, "Numer zgłoszenia", short, "{{customer.company}}, zgłoszenie {{ticket.number}} jest u nas.")
     await page.goto(f"{agent.url}/console/tickets/{ticket['id']}")
     reply = page.get_by_label("Treść odpowiedzi")
+    for number in range(12):
+        body = {"id": str(uuid4()), "shortcut": f"s{number}", "title": f"Szablon {number}", "text": "Tak.", "own": True}
+        path = f"{agent.url}/api/templates/{body['id']}"
+        assert (await page.request.put(path, data=body, headers={"Origin": agent.url})).ok
+    for size in (PHONE, DESK):
+        await page.set_viewport_size(size)
+        await page.get_by_role("button", name="Wstaw szablon").click()
+        await expect(picker(agent).get_by_role("option").nth(12)).to_be_attached()
+        place = await picker(agent).bounding_box()
+        assert place is not None
+        assert place["y"] >= 0, "the list begins above the page"
+        await page.keyboard.press("Escape")
     await reply.press_sequentially(f"/{short}")
     await expect(picker(agent).get_by_role("option")).to_have_count(1)
     assert await violations(page) == []

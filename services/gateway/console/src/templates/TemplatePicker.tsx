@@ -1,6 +1,6 @@
 /** The list of templates beside a box, the button that opens it, and what a template left to be filled in. */
 import type { Template } from "@dymek/wire";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { words } from "../i18n/templates.ts";
 import { paths } from "../lib/route.ts";
@@ -28,11 +28,20 @@ interface PickerProps {
 export function TemplatePicker(props: PickerProps) {
   const { list, found, active, values, why } = props;
   const said = words().picker;
+  const root = useRef<HTMLDivElement>(null);
+  const place = usePlace(root);
   const missing = active ? unfilled(filled(active.text, values)) : [];
   const ofCustomer = missing.some((name) => name.startsWith("customer."));
   return (
     // Pressing anything here leaves the focus, and with it the caret, in the box.
-    <div class="popup template-picker" data-testid="template-picker" onMouseDown={(event) => event.preventDefault()}>
+    <div
+      ref={root}
+      class="popup template-picker"
+      data-testid="template-picker"
+      data-below={place.below}
+      style={{ "--room": `${place.room}px` }}
+      onMouseDown={(event) => event.preventDefault()}
+    >
       {found.length > 0 ? (
         <div class="template-picker__sides">
           <Options {...props} />
@@ -59,6 +68,25 @@ export function TemplatePicker(props: PickerProps) {
       </div>
     </div>
   );
+}
+
+/** Less than this above the box, and the list opens below it. */
+const LEAST_PX = 240;
+const GAP_PX = 16;
+
+/** Above the box as high as there is room on the page, or below it where there is hardly any. */
+function usePlace(root: { current: HTMLElement | null }): { below: boolean; room: number } {
+  const [place, setPlace] = useState({ below: false, room: LEAST_PX });
+  useLayoutEffect(() => {
+    const anchor = root.current?.offsetParent?.getBoundingClientRect();
+    const page = root.current?.closest("main")?.getBoundingClientRect();
+    if (!anchor || !page) return;
+    const above = anchor.top - Math.max(0, page.top) - GAP_PX;
+    const beneath = page.bottom - anchor.bottom - GAP_PX;
+    const below = above < LEAST_PX && beneath > above;
+    setPlace({ below, room: Math.max(LEAST_PX, below ? beneath : above) });
+  }, []);
+  return place;
 }
 
 function Options({ id, found, active, optionId, onPoint, onPick }: PickerProps) {
