@@ -44,6 +44,25 @@ from tests.support.talker import Refused, Talker, add_agent, sign_in
 EVIDENCE = ROOT / "var" / "test" / "e2e"
 PASSWORD = "demo-dymek"
 CHROMIUM = "/usr/bin/chromium"
+SWITCHED_OFF = (
+    # Pages of the browser's own window, which nobody sees: made anew with each person, they take as long as ours.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "SpareRendererForSitePerProcess",
+    # What Playwright switches off by a list of its own, of which only the last one counts.
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -53,6 +72,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
+    f"--disable-features={','.join(SWITCHED_OFF)}",
 )
 PATIENCE_MS = 15_000
 BEAT_SECONDS = 2

@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Employ, Visit
+from tests.e2e.parameters import Parameters
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -94,18 +95,20 @@ async def test_an_unknown_address_shows_an_empty_card(visit: Visit, employ: Empl
 
 
 async def test_an_offer_nobody_accepts_in_time_goes_to_the_next_agent_and_the_first_is_told(
-    visit: Visit, employ: Employ
+    visit: Visit, employ: Employ, parameters: Parameters
 ) -> None:
     first = await employ("Adam Wilk")
+    second = await employ("Beata Sowa")
     visitor = await visit()
+    await parameters.change("Sprzedaż", offer_seconds=5, choice="longest_idle")
     await visitor.start("Sprzedaż", "Cierpliwa Zofia", "zofia@example.org")
     await expect(first.offer).to_contain_text("Cierpliwa Zofia")
-    second = await employ("Beata Sowa")
+    await parameters.change("Sprzedaż", offer_seconds=60)
     await expect(second.offer).to_have_count(0)
 
     await expect(
         first.page.get_by_text("Masz przerwę, bo rozmowa nie została odebrana na czas (Cierpliwa Zofia).")
-    ).to_be_visible(timeout=30_000)
+    ).to_be_visible()
     await expect(first.offer).to_have_count(0)
     await expect(second.offer).to_contain_text("Cierpliwa Zofia")
     await second.accept()
