@@ -69,6 +69,7 @@ describe("what can be wrong with a card", () => {
       "values.page link",
     ]);
   });
+  test("a number may be typed in thousands", () => expect(check({ values: { limit: "1 250.50" } })).toEqual([]));
   test("lengths are the contract's", () => {
     expect(check({ name: "a".repeat(121), note: "b".repeat(4001) })).toEqual(["name long", "note long"]);
   });

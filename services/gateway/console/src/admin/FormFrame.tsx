@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { words } from "../i18n/admin.ts";
+import { useAfterPress } from "../ui/hooks.ts";
 import { InfoIcon, WarnIcon } from "../ui/icons.tsx";
 import { Spinner } from "../ui/parts.tsx";
 import { FaultsOf } from "./fields.tsx";
@@ -18,6 +19,7 @@ interface FrameProps<T> {
 
 export function FormFrame<T>({ form, label, nameOf, submitText, children }: FrameProps<T>) {
   const element = useRef<HTMLFormElement>(null);
+  const afterPress = useAfterPress();
   const said = words().form;
   const trouble = form.trouble;
   useEffect(() => {
@@ -35,7 +37,10 @@ export function FormFrame<T>({ form, label, nameOf, submitText, children }: Fram
           event.preventDefault();
           void form.submit();
         }}
-        onFocusOut={(event) => form.touch((event.target as HTMLInputElement).name)}
+        onFocusOut={(event) => {
+          const { name } = event.target as HTMLInputElement;
+          afterPress(() => form.touch(name));
+        }}
       >
         {children}
         <div class="form__bar" data-dirty={form.dirty}>

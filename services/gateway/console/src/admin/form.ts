@@ -156,7 +156,7 @@ export function useForm<T extends object>({
       put({ ...now.current, draft: { ...now.current.draft, ...patch } });
     },
     touch: (path) => {
-      if (touched !== "all" && path && !touched.has(path)) setTouched(new Set([...touched, path]));
+      if (path) setTouched((before) => (before === "all" || before.has(path) ? before : new Set([...before, path])));
     },
     submit,
     loadNewer,

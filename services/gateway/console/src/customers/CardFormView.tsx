@@ -5,6 +5,7 @@ import { words } from "../i18n/customers.ts";
 import { t } from "../i18n/index.ts";
 import type { ApiError } from "../lib/api.ts";
 import { fieldsFault } from "../state/customers.ts";
+import { useAfterPress } from "../ui/hooks.ts";
 import { InfoIcon, WarnIcon } from "../ui/icons.tsx";
 import { Spinner } from "../ui/parts.tsx";
 import { AroundFields, LineField, LinesField, NoteField, ValueField } from "./cardFields.tsx";
@@ -29,6 +30,7 @@ interface CardFormProps {
 export function CardFormView({ formKey, fresh, fields, beside, label, submitText, asked, onDone, onTake }: CardFormProps) {
   const said = words().card;
   const element = useRef<HTMLFormElement>(null);
+  const afterPress = useAfterPress();
   const form = useCardForm({ key: formKey, fresh, fields, onDone });
   const { draft, base, trouble } = form;
   useEffect(() => {
@@ -55,7 +57,10 @@ export function CardFormView({ formKey, fresh, fields, beside, label, submitText
           event.preventDefault();
           void form.submit(halfDates());
         }}
-        onFocusOut={(event) => form.touch((event.target as HTMLInputElement).name)}
+        onFocusOut={(event) => {
+          const { name } = event.target as HTMLInputElement;
+          afterPress(() => form.touch(name));
+        }}
         onKeyDown={(event) => {
           // Where the details lie over the conversation, Escape would close them with the form.
           if (event.key === "Escape") event.stopPropagation();

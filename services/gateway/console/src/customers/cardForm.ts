@@ -172,7 +172,7 @@ export function useCardForm({ key, fresh, fields, onDone }: Options): CardForm {
       change(withPart(now.current.draft, part, text));
     },
     touch: (path) => {
-      if (touched !== "all" && path && !touched.has(path)) setTouched(new Set([...touched, path]));
+      if (path) setTouched((before) => (before === "all" || before.has(path) ? before : new Set([...before, path])));
     },
     takeTheirs: (part) =>
       put({

@@ -1,7 +1,7 @@
 /** What can be wrong with a card, by the path of the field, before anything is sent. Pure; the bounds are the contract's. */
 import type { FieldDefinition, NamedRef } from "@dymek/wire";
 import type { CardDraft } from "./draft.ts";
-import { wrongValue, type ValueRule } from "./values.ts";
+import { tidyValue, wrongValue, type ValueRule } from "./values.ts";
 
 export type CardFault =
   | { rule: "missing" | "email" | "phone" | "twice" | ValueRule }
@@ -30,7 +30,7 @@ export function checkCard(draft: CardDraft, base: CardDraft, fields: readonly Fi
   for (const list of ["emails", "phones"] as const)
     if (draft[list].length > MAX.list) faults[`${list}.${MAX.list}`] = { rule: "many", max: MAX.list };
   for (const field of fields ?? []) {
-    const value = draft.values[field.id] ?? "";
+    const value = tidyValue(field.kind, draft.values[field.id] ?? "");
     const rule = wrongValue(field, value, base.values[field.id]);
     faults[`values.${field.id}`] = rule ? { rule } : long(value, MAX.line);
   }

@@ -11,6 +11,31 @@ export function useNow(every = 1000): number {
   return now;
 }
 
+/**
+ * Puts off what would move the page while a button is being pressed: between press and release it would slide away from
+ * under the pointer, and the click would be nobody's.
+ */
+export function useAfterPress(): (run: () => void) => void {
+  const pressed = useRef(false);
+  useEffect(() => {
+    const press = (): void => void (pressed.current = true);
+    // The click follows the release.
+    const release = (): void => void setTimeout(() => (pressed.current = false));
+    document.addEventListener("pointerdown", press, true);
+    document.addEventListener("pointerup", release, true);
+    document.addEventListener("pointercancel", release, true);
+    return () => {
+      document.removeEventListener("pointerdown", press, true);
+      document.removeEventListener("pointerup", release, true);
+      document.removeEventListener("pointercancel", release, true);
+    };
+  }, []);
+  return useCallback((run) => {
+    if (!pressed.current) return run();
+    document.addEventListener("pointerup", () => setTimeout(run), { once: true, capture: true });
+  }, []);
+}
+
 /** A button with a pop-up; Escape closes it and goes back to the button, a press outside of `root` only closes it. */
 export function usePopup() {
   const [open, setOpen] = useState(false);
