@@ -156,6 +156,7 @@ async def test_a_ticket_by_hand_has_every_field_checked_and_is_confirmed_to_its_
     await page.get_by_role("button", name=CREATE).click()
     await expect(page).to_have_url(TICKET)
     await expect(page.get_by_text("Pan Tadeusz prosi o ofertę na młynek.")).to_be_visible()
+    await expect(page.get_by_role("main")).to_be_focused()
 
     [number] = await numbers_of(await call_as("agent"), q="Telefon w sprawie młynka")
     letter = await mails.to(address)
