@@ -7,6 +7,7 @@ import { Group } from "../../admin/FormFrame.tsx";
 import { words } from "../../i18n/newticket.ts";
 import { language } from "../../i18n/index.ts";
 import { paths } from "../../lib/route.ts";
+import { useAfterPress } from "../../ui/hooks.ts";
 import { ChatIcon, InfoIcon, WarnIcon } from "../../ui/icons.tsx";
 import { Spinner } from "../../ui/parts.tsx";
 import { MAX_TEXT } from "./body.ts";
@@ -25,6 +26,7 @@ export function NewTicketForm({ sources, name }: { sources: Sources; name: strin
     // The button that had the focus is gone with the form: who reads the page on begins at the ticket.
     setTimeout(() => document.getElementById("main")?.focus());
   });
+  const afterPress = useAfterPress();
   const { draft, set, trouble } = form;
   const { topics, record, customer } = sources;
   useEffect(() => {
@@ -60,7 +62,10 @@ export function NewTicketForm({ sources, name }: { sources: Sources; name: strin
           event.preventDefault();
           void form.submit();
         }}
-        onFocusOut={(event) => form.touch((event.target as HTMLInputElement).name)}
+        onFocusOut={(event) => {
+          const { name: left } = event.target as HTMLInputElement;
+          afterPress(() => form.touch(left));
+        }}
       >
         <Group title={said.author.title} lead={said.author.lead}>
           <TextField path="name" label={said.name} value={draft.name} onChange={(text) => set({ name: text })} />

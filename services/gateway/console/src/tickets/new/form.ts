@@ -106,7 +106,7 @@ export function useTicketForm(key: string, fresh: Draft, sources: Sources, done:
       hold({ ...now.current, draft: after });
     },
     touch: (path) => {
-      if (touched !== "all" && path && !touched.has(path)) setTouched(new Set([...touched, path]));
+      if (path) setTouched((before) => (before === "all" || before.has(path) ? before : new Set([...before, path])));
     },
     submit: send,
     another: () => {
