@@ -1,4 +1,4 @@
-"""What a visitor may wish for after a conversation, where the widget offers it: to rate it, and to have it by e-mail."""
+"""What a visitor may wish for after a conversation, where the widget offers it: rating it, and having it by e-mail."""
 
 from typing import Any
 from uuid import uuid4
