@@ -91,6 +91,7 @@ async def test_a_console_that_was_cut_off_too_long_is_told_so_and_keeps_what_it_
         await expect(visitor.messages).to_have_count(2)
     finally:
         await cable.mend()
+    await jan.page.evaluate("dispatchEvent(new Event('online'))")  # what a browser says when its network is back
 
     outside = jan.page.get_by_test_id("outside")
     await expect(outside).to_contain_text("Ewa Lis", timeout=40_000)

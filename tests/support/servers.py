@@ -13,8 +13,9 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import aio_pika
 
@@ -37,6 +38,8 @@ class Servers:
     database_url: str
     amqp_url: str
     management_url: str | None
+    _sweeper: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "sweeper"))
+    _swept: list[Future[None]] = field(default_factory=list)
 
     async def new_database(self) -> tuple[str, dict[str, str]]:
         """A fresh database: its name and the URL of each service's role in it."""
@@ -62,16 +65,32 @@ class Servers:
         return provision.with_path(self.amqp_url, name)
 
     async def drop_vhost(self, amqp_url: str) -> None:
-        """Remove what `new_vhost` made."""
+        """Remove what `new_vhost` made; beside the next tests, for the broker takes its time."""
         if self.management_url is None:
             await _sweep(amqp_url)
         else:
-            provision.drop_vhost(self.management_url, amqp_url.rsplit("/", 1)[1])
+            name = amqp_url.rsplit("/", 1)[1]
+            self._swept.append(self._sweeper.submit(provision.drop_vhost, self.management_url, name))
+
+    def finish(self) -> None:
+        """Wait until all that was to be removed is removed."""
+        self._sweeper.shutdown()
+        for removal in self._swept:
+            removal.result()
 
 
 @contextmanager
 def chosen_servers() -> Iterator[Servers]:
     """Servers for the length of the block."""
+    with _chosen() as servers:
+        try:
+            yield servers
+        finally:
+            servers.finish()
+
+
+@contextmanager
+def _chosen() -> Iterator[Servers]:
     amqp_url, database_url = os.environ.get("DYMEK_TEST_AMQP_URL"), os.environ.get("DYMEK_TEST_DATABASE_URL")
     if amqp_url and database_url:
         management_url = os.environ.get("DYMEK_TEST_MANAGEMENT_URL")
