@@ -16,6 +16,7 @@ import {
   ticketChanged,
   ticketsState,
   unreadTickets,
+  watchTickets,
 } from "../src/state/tickets.ts";
 import { EVERYTHING_OPEN } from "../src/tickets/filter.ts";
 import { at, EWA, ME, me } from "./made.ts";
@@ -170,6 +171,21 @@ test("words are looked for by the server: a ticket that may hold them is not put
   ticketChanged(ticket(9, { version: 2 }), BY_EWA);
   ticketChanged(ticket(2, { version: 2, status: "open", changed_at: at(9999) }), BY_EWA);
   expect(rows().map(([n]) => n)).toEqual([2, 3, 1]);
+});
+
+test("what was missed is read every minute, and when the connection is there again", async () => {
+  await showTickets(EVERYTHING_OPEN);
+  stored = [ticket(4), ...stored];
+  const stop = watchTickets();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(rows().map(([n]) => n)).toEqual([4, 3, 2, 1]);
+  stored = [ticket(5), ...stored];
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(rows().map(([n]) => n)).toEqual([5, 4, 3, 2, 1]);
+  stop();
+  server.asked.length = 0;
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(server.asked).toEqual([]);
 });
 
 describe("unread", () => {

@@ -176,8 +176,10 @@ export const en: TicketMessages = {
     reply: "Reply",
     comment: "Comment",
     replyTo: (email) => `E-mail to: ${email}`,
-    replyHint: "Ctrl+Enter sends.",
-    commentHint: "Only the team will see this. Ctrl+Enter saves.",
+    hints: {
+      reply: "Ctrl+Enter sends.",
+      comment: "Only the team will see this. Ctrl+Enter saves.",
+    },
     replyText: "Text of the reply",
     commentText: "Text of the comment",
     after: { reply: "Status when sent", comment: "Status when added" },

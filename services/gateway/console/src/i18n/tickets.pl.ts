@@ -179,8 +179,10 @@ export const pl = {
     reply: "Odpowiedź",
     comment: "Komentarz",
     replyTo: (email: string) => `E-mail do: ${email}`,
-    replyHint: "Ctrl+Enter wysyła.",
-    commentHint: "Zobaczy to tylko zespół. Ctrl+Enter zapisuje.",
+    hints: {
+      reply: "Ctrl+Enter wysyła.",
+      comment: "Zobaczy to tylko zespół. Ctrl+Enter zapisuje.",
+    },
     replyText: "Treść odpowiedzi",
     commentText: "Treść komentarza",
     after: { reply: "Status po wysłaniu", comment: "Status po dodaniu" },

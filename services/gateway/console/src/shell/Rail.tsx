@@ -6,7 +6,7 @@ import { paths, type Route } from "../lib/route.ts";
 import { offersTotal, unreadTotal } from "../state/glances.ts";
 import { connectionStatus, desk } from "../state/live.ts";
 import { administers, supervises } from "../state/role.ts";
-import { countUnread, unreadTickets } from "../state/tickets.ts";
+import { unreadTickets, watchTickets } from "../state/tickets.ts";
 import { usePopup } from "../ui/hooks.ts";
 import { ChatIcon, GearIcon, Mark, SlidersIcon, SmileIcon, TeamIcon, TicketIcon } from "../ui/icons.tsx";
 import { narrow } from "../ui/media.ts";
@@ -18,9 +18,7 @@ export function Rail({ me, route }: { me: Me; route: Route }) {
   const chats = offersTotal.value + unreadTotal.value;
   const words = t().nav;
   const online = connectionStatus.value === "online";
-  useEffect(() => {
-    if (online) void countUnread();
-  }, [online]);
+  useEffect(() => (online ? watchTickets() : undefined), [online]);
   return (
     <header class="rail">
       <div class="rail__brand">

@@ -3,7 +3,8 @@
  *
  * A ticket that changes is put into the list or taken out of it at once, except while the list is held because somebody
  * points at it: then the rows stay where they are until it is let go. What the live frames say is only a hint that may
- * be lost: the first page and the number of unread ones are read anew after changes, and whenever the page comes back.
+ * be lost: the first page and the number of unread ones are read anew after changes, every minute, and whenever the page
+ * comes back.
  */
 import type { Actor, Alert, TicketPage, TicketSummary, Uuid } from "@dymek/wire";
 import { batch, computed, signal } from "@preact/signals";
@@ -37,6 +38,7 @@ export const shown = computed(() =>
 );
 
 const AGAIN_MS = 3_000;
+const EVERY_MS = 60_000;
 const NOTHING = new Map<never, never>();
 
 let filter: TicketFilter | null = null;
@@ -170,8 +172,21 @@ function soon(): void {
   }, AGAIN_MS);
 }
 
-/** Reads anew what may have been missed. */
-export async function refreshTickets(): Promise<void> {
+/** Reads anew what may have been missed: at once, and while the page is in sight every minute, until the answer is called. */
+export function watchTickets(): () => void {
+  const look = (): void => {
+    if (document.visibilityState === "visible") void refreshTickets();
+  };
+  look();
+  const timer = setInterval(look, EVERY_MS);
+  document.addEventListener("visibilitychange", look);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", look);
+  };
+}
+
+async function refreshTickets(): Promise<void> {
   if (session.value.state !== "in") return;
   await Promise.all([ticketsState.value === "ready" && !reading ? readFirst() : null, countUnread()]);
 }
@@ -204,7 +219,8 @@ export async function markRead(id: Uuid): Promise<void> {
 export const madeHere = new Set<string>();
 
 export function ticketArrived(alert: Alert): void {
-  if (madeHere.has(alert.ticket_id)) return soon();
+  soon();
+  if (madeHere.has(alert.ticket_id)) return;
   toast({
     tone: "info",
     about: "ticket",
@@ -212,7 +228,6 @@ export function ticketArrived(alert: Alert): void {
     detail: `${alert.subject_line} · ${alert.name}`,
     action: { label: words().open, href: paths.ticket(alert.ticket_id) },
   });
-  soon();
 }
 
 export function forgetTickets(): void {

@@ -15,6 +15,8 @@ export function Choices<T extends string>({ label, summary, options, chosen, onC
   const { open, setOpen, root, button } = usePopup();
   const group = useRef<HTMLDivElement>(null);
   const id = useId();
+  const turned = (key: T): T[] =>
+    options.map(([one]) => one).filter((one) => (one === key) !== chosen.includes(one));
   useEffect(() => {
     if (open) group.current?.querySelector("input")?.focus();
   }, [open]);
@@ -48,11 +50,7 @@ export function Choices<T extends string>({ label, summary, options, chosen, onC
               <input
                 type="checkbox"
                 checked={chosen.includes(key)}
-                onChange={(event) =>
-                  onChange(
-                    options.map(([one]) => one).filter((one) => (one === key ? event.currentTarget.checked : chosen.includes(one))),
-                  )
-                }
+                onChange={() => onChange(turned(key))}
               />
               {name}
             </label>

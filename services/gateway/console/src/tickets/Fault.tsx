@@ -1,7 +1,7 @@
 /** What is wrong with a field of a ticket, beside it. */
 import { words } from "../i18n/tickets.ts";
 import type { Field } from "./edit.ts";
-import type { Trouble } from "./open.ts";
+import type { Trouble } from "./outcomes.ts";
 
 export function faultOf(trouble: Trouble | null, field: Field): string | null {
   if (trouble?.kind === "wrong") {

@@ -1,34 +1,23 @@
 /** What the list is narrowed and ordered by: views that are often wanted, a search as one types, and single choices. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { words } from "../i18n/tickets.ts";
-import { paths } from "../lib/route.ts";
 import { listing } from "../state/tickets.ts";
-import { CloseIcon, FilterIcon, SearchIcon } from "../ui/icons.tsx";
+import { FilterIcon } from "../ui/icons.tsx";
 import { narrow } from "../ui/media.ts";
 import { Choices } from "./Choices.tsx";
-import {
-  EVERYTHING_OPEN,
-  LONGEST_QUESTION,
-  narrowing,
-  STATUSES,
-  statusesOf,
-  tidyTag,
-  UNCLOSED,
-  writeFilter,
-  type Sort,
-  type TicketFilter,
-} from "./filter.ts";
+import { narrowing, STATUSES, statusesOf, tidyTag, UNCLOSED, type Sort, type TicketFilter } from "./filter.ts";
 import { agents, topics } from "./people.ts";
+import { Search } from "./Search.tsx";
+import { Special } from "./Special.tsx";
+import { Views } from "./Views.tsx";
 
-const PAUSE_MS = 300;
-
-interface Props {
+export interface FilterProps {
   filter: TicketFilter;
   /** `replace`: the step back leads past this one. */
   set: (patch: Partial<TicketFilter>, replace?: boolean) => void;
 }
 
-export function Filters({ filter, set }: Props) {
+export function Filters({ filter, set }: FilterProps) {
   const said = words().filters;
   const [open, setOpen] = useState(false);
   const wide = !narrow.value;
@@ -38,7 +27,13 @@ export function Filters({ filter, set }: Props) {
       <search class="tickets__filters" aria-label={said.label}>
         <Search filter={filter} set={set} />
         {!wide && (
-          <button type="button" class="button" aria-expanded={open} aria-controls="ticket-filters" onClick={() => setOpen(!open)}>
+          <button
+            type="button"
+            class="button"
+            aria-expanded={open}
+            aria-controls="ticket-filters"
+            onClick={() => setOpen(!open)}
+          >
             <FilterIcon size={18} />
             {said.button(narrowing(filter))}
           </button>
@@ -58,81 +53,7 @@ export function Filters({ filter, set }: Props) {
   );
 }
 
-function Views({ filter }: { filter: TicketFilter }) {
-  const said = words().views;
-  const { sort, order } = filter;
-  const views: [string, Partial<TicketFilter>][] = [
-    [said.unclosed, {}],
-    [said.mine, { assignee: "me" }],
-    [said.nobodys, { assignee: "none" }],
-    [said.unread, { unread: true }],
-    [said.closed, { statuses: ["closed"] }],
-    [said.all, { statuses: [] }],
-  ];
-  const now = writeFilter(filter);
-  return (
-    <nav class="tickets__views" aria-label={said.label}>
-      {views.map(([label, choice]) => {
-        const query = writeFilter({ ...EVERYTHING_OPEN, sort, order, ...choice });
-        return (
-          <a key={label} class="tickets__view" href={paths.tickets + query} aria-current={query === now ? "page" : undefined}>
-            {label}
-          </a>
-        );
-      })}
-    </nav>
-  );
-}
-
-/** Looks while one types, after a pause; every word goes into the address, but the way back leads past them all. */
-function Search({ filter, set }: Props) {
-  const said = words().filters;
-  const [text, setText] = useState(filter.q);
-  const asked = useRef(filter.q);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const latest = useRef(set);
-  latest.current = set;
-  useEffect(() => {
-    // Another address than this field has asked for: a way back, or a view.
-    if (filter.q !== asked.current) setText(filter.q);
-    asked.current = filter.q;
-  }, [filter.q]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const look = (q: string): void => {
-    clearTimeout(timer.current);
-    if (q === asked.current) return;
-    asked.current = q;
-    latest.current({ q }, true);
-  };
-  return (
-    <form
-      class="tickets__search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        look(text.trim());
-      }}
-    >
-      <SearchIcon size={18} />
-      <input
-        class="input"
-        type="search"
-        value={text}
-        maxLength={LONGEST_QUESTION}
-        placeholder={said.searchHint}
-        aria-label={said.search}
-        autoComplete="off"
-        onInput={(event) => {
-          const next = event.currentTarget.value;
-          setText(next);
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => look(next.trim()), PAUSE_MS);
-        }}
-      />
-    </form>
-  );
-}
-
-function Status({ filter, set }: Props) {
+function Status({ filter, set }: FilterProps) {
   const said = words().filters;
   const names = words().statuses;
   const chosen = statusesOf(filter);
@@ -153,14 +74,18 @@ function Status({ filter, set }: Props) {
   );
 }
 
-function Assignee({ filter, set }: Props) {
+function Assignee({ filter, set }: FilterProps) {
   const said = words().filters;
   const one = filter.assignee ?? "";
   const known = agents.value.some(({ id }) => id === one);
   return (
     <label class="tickets__choice">
       <span class="field__label">{said.assignee}</span>
-      <select class="input input--small select" value={one} onChange={(event) => set({ assignee: event.currentTarget.value || null })}>
+      <select
+        class="input input--small select"
+        value={one}
+        onChange={(event) => set({ assignee: event.currentTarget.value || null })}
+      >
         <option value="">{said.anyone}</option>
         <option value="me">{said.me}</option>
         <option value="none">{said.none}</option>
@@ -175,7 +100,7 @@ function Assignee({ filter, set }: Props) {
   );
 }
 
-function Topics({ filter, set }: Props) {
+function Topics({ filter, set }: FilterProps) {
   const said = words().filters;
   const { topics: chosen } = filter;
   const name = topics.value.find(({ id }) => id === chosen[0])?.name;
@@ -191,7 +116,7 @@ function Topics({ filter, set }: Props) {
   );
 }
 
-function Tag({ filter, set }: Props) {
+function Tag({ filter, set }: FilterProps) {
   const said = words().filters;
   const [text, setText] = useState(filter.tag);
   useEffect(() => setText(filter.tag), [filter.tag]);
@@ -228,7 +153,7 @@ function Tag({ filter, set }: Props) {
   );
 }
 
-function Order({ filter, set }: Props) {
+function Order({ filter, set }: FilterProps) {
   const said = words().filters;
   const order = said[filter.order];
   return (
@@ -260,33 +185,5 @@ function Order({ filter, set }: Props) {
         </button>
       </span>
     </div>
-  );
-}
-
-/** Filters that come from elsewhere, and how all of them are dropped. */
-function Special({ filter, set }: Props) {
-  const said = words().filters;
-  const customer = listing.value?.rows.find((ticket) => ticket.customer?.id === filter.customer)?.customer;
-  const drops: [string, Partial<TicketFilter>][] = [
-    ...(filter.customer ? [[said.customer(customer?.name ?? said.oneCustomer), { customer: null }] as [string, Partial<TicketFilter>]] : []),
-    ...(filter.conversation ? [[said.conversation, { conversation: null }] as [string, Partial<TicketFilter>]] : []),
-  ];
-  if (drops.length === 0 && narrowing(filter) < 2) return null;
-  return (
-    <p class="tickets__special">
-      {drops.map(([label, patch]) => (
-        <button key={label} type="button" class="chip" aria-label={said.drop(label)} onClick={() => set(patch)}>
-          {label}
-          <CloseIcon size={14} />
-        </button>
-      ))}
-      <button
-        type="button"
-        class="link-button"
-        onClick={() => set({ ...EVERYTHING_OPEN, sort: filter.sort, order: filter.order })}
-      >
-        {said.clear}
-      </button>
-    </p>
   );
 }

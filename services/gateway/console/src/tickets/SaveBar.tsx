@@ -4,7 +4,8 @@ import { InfoIcon, WarnIcon } from "../ui/icons.tsx";
 import { Spinner } from "../ui/parts.tsx";
 import { Clashes } from "./Clashes.tsx";
 import { dirty } from "./edit.ts";
-import type { OpenTicket, Trouble } from "./open.ts";
+import type { OpenTicket } from "./open.ts";
+import type { Trouble } from "./outcomes.ts";
 
 export function SaveBar({ open }: { open: OpenTicket }) {
   const said = words().save;

@@ -5,12 +5,20 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { words } from "../i18n/tickets.ts";
 import { paths } from "../lib/route.ts";
-import { connectionStatus } from "../state/live.ts";
-import { catchUp, hideTickets, hold, listing, refreshTickets, release, shown, showTickets, ticketsState } from "../state/tickets.ts";
+import {
+  catchUp,
+  hideTickets,
+  hold,
+  listing,
+  release,
+  shown,
+  showTickets,
+  ticketsState,
+} from "../state/tickets.ts";
 import { CheckIcon, PlusIcon, TicketIcon, WarnIcon } from "../ui/icons.tsx";
 import { narrow } from "../ui/media.ts";
 import { Blank, Skeleton } from "../ui/parts.tsx";
-import { Filters } from "./Filters.tsx";
+import { Filters, type FilterProps } from "./Filters.tsx";
 import { EVERYTHING_OPEN, narrowing, parseFilter, writeFilter, type TicketFilter } from "./filter.ts";
 import { readPeople } from "./people.ts";
 import { keepPlace, placeOf } from "./place.ts";
@@ -30,22 +38,9 @@ export default function TicketsPage() {
 
   useEffect(() => {
     void readPeople();
-    const back = (): void => {
-      if (document.visibilityState === "visible") void refreshTickets();
-    };
-    document.addEventListener("visibilitychange", back);
-    return () => {
-      document.removeEventListener("visibilitychange", back);
-      hideTickets();
-    };
+    return hideTickets;
   }, []);
   useEffect(() => void showTickets(filter), [filter]);
-  const online = connectionStatus.value === "online";
-  const wasOnline = useRef(online);
-  useEffect(() => {
-    if (online && !wasOnline.current) void refreshTickets();
-    wasOnline.current = online;
-  }, [online]);
   const state = ticketsState.value;
   useEffect(() => {
     if (state !== "ready") return;
@@ -76,12 +71,7 @@ export default function TicketsPage() {
   );
 }
 
-interface ListProps {
-  filter: TicketFilter;
-  set: (patch: Partial<TicketFilter>, replace?: boolean) => void;
-}
-
-function List({ filter, set }: ListProps) {
+function List({ filter, set }: FilterProps) {
   const said = words().list;
   const box = useRef<HTMLDivElement>(null);
   const over = useRef(false);
@@ -154,7 +144,7 @@ function List({ filter, set }: ListProps) {
   );
 }
 
-function Nothing({ filter, set }: ListProps) {
+function Nothing({ filter, set }: FilterProps) {
   const said = words();
   const chosen = narrowing(filter) > 0 || filter.q || filter.customer || filter.conversation;
   if (!chosen) {

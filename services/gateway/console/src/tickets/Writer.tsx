@@ -13,7 +13,8 @@ import { WarnIcon } from "../ui/icons.tsx";
 import { Spinner } from "../ui/parts.tsx";
 import { drafted } from "./edit.ts";
 import type { TicketStatus } from "./filter.ts";
-import type { OpenTicket, Unsent } from "./open.ts";
+import type { OpenTicket } from "./open.ts";
+import type { Unsent } from "./outcomes.ts";
 import { stateText } from "./StatusTag.tsx";
 import { valuesOfTicket } from "./values.ts";
 import type { Kind } from "./writing.ts";
@@ -124,7 +125,7 @@ export function Writer({ open, ticket }: { open: OpenTicket; ticket: Ticket }) {
             <Unfilled of={templates} />
           </div>
           <p class="writer__hint" id={`${id}-hint`} data-over={left < 0}>
-            {left < 0 ? said.over(-left) : left < TELL_FROM ? said.left(left) : kind === "reply" ? said.replyHint : said.commentHint}
+            {left < 0 ? said.over(-left) : left < TELL_FROM ? said.left(left) : said.hints[kind]}
           </p>
           <div role="alert">{open.unsent.value && <UnsentNote unsent={open.unsent.value} />}</div>
           <div class="writer__foot">

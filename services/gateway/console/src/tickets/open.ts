@@ -14,6 +14,7 @@ import { announce } from "../state/announce.ts";
 import { connectionStatus } from "../state/live.ts";
 import { session } from "../state/session.ts";
 import { lastHeard, markRead } from "../state/tickets.ts";
+import { toast } from "../state/toasts.ts";
 import {
   afterOwn,
   change,
@@ -28,39 +29,11 @@ import {
   type Edit,
   type Field,
   type Values,
-  type Wrong,
 } from "./edit.ts";
 import type { TicketStatus } from "./filter.ts";
+import { troubleOf, unsentOf, type Shown, type Told, type Trouble, type Unsent } from "./outcomes.ts";
 import { nameOf } from "./people.ts";
 import { keepWriting, named, sent, typed, writingOf, type Kind, type Writing } from "./writing.ts";
-
-export type Shown = { state: "loading" } | { state: "ready"; ticket: Ticket } | { state: "gone" } | { state: "fault" };
-
-export type Trouble =
-  | { kind: "restored" }
-  | { kind: "wrong"; wrong: Partial<Record<Field, Wrong>> }
-  | { kind: "refused"; field: Field | null; said: string }
-  | { kind: "gone" }
-  | { kind: "fault" };
-
-export type Unsent = { kind: "refused"; said: string } | { kind: "earlier" } | { kind: "gone" } | { kind: "fault" };
-
-/** What others have done to the ticket while it was open. */
-export interface Told {
-  who: string;
-  fields: readonly Field[];
-  wrote: boolean;
-}
-
-const FIELD_OF: Record<string, Field> = {
-  subject_line: "subject_line",
-  status: "state",
-  postponed_until: "state",
-  topic: "topic",
-  assignee: "assignee",
-  tags: "tags",
-  customer: "customer",
-};
 
 export type OpenTicket = ReturnType<typeof openTicket>;
 
@@ -170,6 +143,7 @@ export function openTicket(id: Uuid) {
     try {
       const body = JSON.stringify(change(open));
       take(await request<Ticket>(path, { method: "PATCH", body }), FIELDS);
+      toast({ tone: "good", text: words().save.saved });
       announce(words().save.saved);
       return true;
     } catch (error) {
@@ -186,11 +160,8 @@ export function openTicket(id: Uuid) {
     if (error.status === 409 && present) {
       who = null;
       take({ ...present, unread: true });
-    } else if (error.status === 422) {
-      const field = FIELD_OF[(error.field ?? "").split(/[:.]/u)[0]!.trim()] ?? null;
-      trouble.value = { kind: "refused", field, said: error.said || (error.field ?? "") };
     } else {
-      trouble.value = { kind: error.status === 404 ? "gone" : "fault" };
+      trouble.value = troubleOf(error);
     }
   };
 
@@ -215,8 +186,7 @@ export function openTicket(id: Uuid) {
       announce(kind === "reply" ? words().write.sent : words().write.commented);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (error.status === 422) unsent.value = { kind: "refused", said: error.said || (error.field ?? "") };
-      else unsent.value = { kind: error.status === 404 ? "gone" : "fault" };
+      unsent.value = unsentOf(error);
       return false;
     } finally {
       done();
@@ -245,12 +215,16 @@ export function openTicket(id: Uuid) {
         offline = !online;
       }),
     ];
-    document.addEventListener("visibilitychange", seen);
+    const back = (): void => {
+      seen();
+      if (document.visibilityState === "visible") void pull();
+    };
+    document.addEventListener("visibilitychange", back);
     void pull();
     return () => {
       off.abort();
       for (const stop of stops) stop();
-      document.removeEventListener("visibilitychange", seen);
+      document.removeEventListener("visibilitychange", back);
     };
   };
 
