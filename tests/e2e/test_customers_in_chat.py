@@ -176,7 +176,10 @@ async def test_beside_a_chat_stands_what_has_been_before_to_open_in_a_new_tab(
     await expect(earlier).to_contain_text("Do usłyszenia!")
     await expect(agent.page.get_by_test_id("history-ticket")).to_contain_text("Spóźniona paczka")
     assert await violations(agent.page) == []
-    for link, where in ((earlier, "/console/conversations/"), (agent.page.get_by_test_id("history-ticket"), "/tickets/")):
+    for link, where in (
+        (earlier, "/console/conversations/"),
+        (agent.page.get_by_test_id("history-ticket"), "/tickets/"),
+    ):
         async with agent.page.context.expect_page() as opening:
             await link.get_by_role("link").click()
         tab = await opening.value

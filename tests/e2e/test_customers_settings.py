@@ -39,7 +39,9 @@ def form(page: Page, name: str = "Dodatkowe pola") -> Locator:
 
 
 def row(page: Page, label: str) -> Locator:
-    return page.get_by_test_id("field-row").filter(has=page.get_by_role("button", name=f"Usuń pole: {label}", exact=True))
+    return page.get_by_test_id("field-row").filter(
+        has=page.get_by_role("button", name=f"Usuń pole: {label}", exact=True)
+    )
 
 
 async def save(page: Page, name: str = "Dodatkowe pola") -> None:
