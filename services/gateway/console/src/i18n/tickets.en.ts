@@ -13,7 +13,6 @@ export const en: TicketMessages = {
   open: "Open",
   create: "New ticket",
   unread: "unread",
-  unreadCount: (n) => `${n} unread`,
   nobody: "Nobody",
   you: (name) => `${name} (you)`,
   statuses: {
@@ -103,7 +102,6 @@ export const en: TicketMessages = {
     tagWrong: "A tag has neither # nor a comma; at most 40 characters and 20 tags.",
     customer: "Customer",
     noCustomer: "No customer card",
-    openCustomer: "Customer card",
     hisTickets: "The customer's tickets",
     attach: "Attach a customer",
     change: "Change",
@@ -126,7 +124,6 @@ export const en: TicketMessages = {
     goneText: "The address is incomplete or wrong.",
     wrote: { message: "message", reply: "reply by e-mail", comment: "internal comment" },
     onlyAgents: "seen by the team only",
-    nobodyKnows: "Somebody",
   },
   save: {
     unsaved: "Unsaved changes",

@@ -13,8 +13,6 @@ export const pl = {
   open: "Otwórz",
   create: "Nowe zgłoszenie",
   unread: "nieprzeczytane",
-  unreadCount: (n: number) =>
-    count(n, { one: `${n} nieprzeczytane`, few: `${n} nieprzeczytane`, many: `${n} nieprzeczytanych` }),
   nobody: "Nikt",
   you: (name: string) => `${name} (Ty)`,
   statuses: {
@@ -106,7 +104,6 @@ export const pl = {
     tagWrong: "Tag nie może zawierać # ani przecinka; najwyżej 40 znaków i 20 tagów.",
     customer: "Klient",
     noCustomer: "Bez karty klienta",
-    openCustomer: "Karta klienta",
     hisTickets: "Zgłoszenia klienta",
     attach: "Przypisz klienta",
     change: "Zmień",
@@ -129,7 +126,6 @@ export const pl = {
     goneText: "Adres jest niepełny albo błędny.",
     wrote: { message: "wiadomość", reply: "odpowiedź e-mailem", comment: "komentarz wewnętrzny" },
     onlyAgents: "widoczne tylko dla zespołu",
-    nobodyKnows: "Ktoś",
   },
   save: {
     unsaved: "Niezapisane zmiany",
