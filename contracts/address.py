@@ -29,19 +29,20 @@ def normalise(written: str) -> Address:
     local, at, domain = written.strip().rpartition("@")
     if not (at and local) or "@" in local or any(character.isspace() for character in local):
         raise NotAnAddress
-    return Address(f"{_fold(local)}@{_ascii_domain(domain)}")
+    return Address(f"{_fold(local)}@{ascii_domain(domain)}")
 
 
-def _fold(local: str) -> str:
-    return normalize("NFC", normalize("NFC", local).lower())
-
-
-def _ascii_domain(domain: str) -> str:
+def ascii_domain(domain: str) -> str:
+    """The domain as it is asked for on the network (IDNA 2008), in small letters. Raises NotAnAddress."""
     # The compatibility form is what IDNA maps a domain to: full-width letters and dots are the plain ones there.
     # Letter by letter, because lower() of a whole word gives a capital sigma at its end another form than IDNA does.
     lower = "".join(character.lower() for character in normalize("NFKC", domain.translate(_FULL_STOPS)))
     labels = normalize("NFKC", lower).removesuffix(".").split(".")
     return ".".join(_ascii_label(label) for label in labels)
+
+
+def _fold(local: str) -> str:
+    return normalize("NFC", normalize("NFC", local).lower())
 
 
 def _ascii_label(label: str) -> str:

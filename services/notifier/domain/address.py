@@ -1,11 +1,14 @@
 """Addresses of mail: which can be written to, and which are one mailbox.
 
 Invariant: an address that `mailbox` returns can stand in a header and in an SMTP command as it is; it holds no
-control character, no blank, and nothing that a header gives a meaning.
+control character, no blank, and nothing that a header gives a meaning. Its domain is the one by which services compare
+addresses (contracts/address.py), so that nobody is written to but whom the address was taken for.
 """
 
 import re
 import unicodedata
+
+from contracts.address import NotAnAddress, ascii_domain
 
 _LOCAL = re.compile(r"[^\s\x00-\x1f\x7f-\x9f()<>\[\]:;@\\,\"]+")
 _DOMAIN = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*")
@@ -25,12 +28,12 @@ def mailbox(address: str) -> str:
     if local.startswith(".") or local.endswith(".") or ".." in local or "=?" in local:
         raise NoMailbox("no address to write to")
     try:
-        ascii_domain = domain.encode("idna").decode("ascii").lower()
-    except UnicodeError:
+        written_to = ascii_domain(domain)
+    except NotAnAddress:
         raise NoMailbox("no domain to write to") from None
-    if not _DOMAIN.fullmatch(ascii_domain):
+    if _is_odd(domain) or not _DOMAIN.fullmatch(written_to):
         raise NoMailbox("no domain to write to")
-    return f"{local}@{ascii_domain}"
+    return f"{local}@{written_to}"
 
 
 def mailbox_key(address: str) -> str:

@@ -1,7 +1,10 @@
 """Which addresses mail can be sent to, and which are one mailbox."""
 
 import pytest
+from hypothesis import given as tried_with
+from hypothesis import strategies as st
 
+from contracts.address import NotAnAddress, ascii_domain, normalise
 from services.notifier.domain.address import NoMailbox, mailbox, mailbox_key
 
 
@@ -11,6 +14,8 @@ from services.notifier.domain.address import NoMailbox, mailbox, mailbox_key
         ("anna.nowak@example.com", "anna.nowak@example.com"),
         ("  Anna@EXAMPLE.com ", "Anna@example.com"),
         ("biuro@żółw.pl", "biuro@xn--w-uga1v8h.pl"),
+        ("biuro@straße.de", "biuro@xn--strae-oqa.de"),
+        ("biuro@ŻÓŁW。ｐｌ", "biuro@xn--w-uga1v8h.pl"),
         ("żuk@kawa.pl", "żuk@kawa.pl"),
         ("o'brien+news@mail.example.co.uk", "o'brien+news@mail.example.co.uk"),
         ("root@localhost", "root@localhost"),
@@ -39,6 +44,9 @@ def test_an_address_is_written_to_with_its_domain_in_ascii(given: str, written_t
         "anna@example.com\r\nBcc: ewa@example.com",
         "anna\x00@example.com",
         "anna\u202e@example.com",
+        "anna@exa\u202emple.com",
+        "anna@exam\u200bple.com",
+        "anna@a＠example.com",
         "=?utf-8?q?=0D=0ABcc=3A?=@example.com",
         ".anna@example.com",
         "an..na@example.com",
@@ -58,3 +66,19 @@ def test_addresses_of_one_mailbox_are_counted_together() -> None:
 
 def test_addresses_of_different_mailboxes_are_not() -> None:
     assert len({mailbox_key(one) for one in ("anna@a.pl", "anna@b.pl", "ewa@a.pl", "+anna@a.pl", "+ewa@a.pl")}) == 5
+
+
+@tried_with(st.text(alphabet=st.one_of(st.sampled_from("straßeSTRAẞEżΣςσ.-"), st.characters()), max_size=20))
+def test_who_is_written_to_is_whom_the_address_was_taken_for(domain: str) -> None:
+    """A verified address, a customer's and the one that mail goes to are compared and written by one rule."""
+    address = f"anna@{domain}"
+    try:
+        written_to = mailbox(address)
+    except NoMailbox:
+        return
+    assert normalise(address) == normalise(written_to) == written_to
+
+
+def test_what_no_domain_can_be_is_no_mailbox() -> None:
+    with pytest.raises(NotAnAddress):
+        ascii_domain("exam ple.com")
