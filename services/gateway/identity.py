@@ -11,7 +11,7 @@ Invariants:
 
 import asyncio
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -89,7 +89,7 @@ class Identities:
             secret = await store.secret(connection, visitor.widget_id)
         if secret is None:
             raise NotVouched("no_secret")
-        identity = _read(token, secret, visitor.widget.key, self._clock)
+        identity = read_token(token, secret, visitor.widget.key, self._clock.now())
         async with self._database.connection() as connection:
             if not await store.claim(connection, visitor.widget_id, visitor.visitor_id, identity, secret):
                 raise NotVouched("replayed")
@@ -119,7 +119,8 @@ class Identities:
             await asyncio.sleep(FORGET_SECONDS)
 
 
-def _read(token: str, secret: str, widget_key: str, clock: Clock) -> Identity:
+def read_token(token: str, secret: str, widget_key: str, now: datetime) -> Identity:
+    """Whom the token vouches for, to visitors of the widget whose secret this is. Raises NotVouched."""
     try:
         claims: dict[str, Any] = jwt.decode(token, secret, algorithms=[ALGORITHM], options=SIGNATURE_ALONE)
     except jwt.InvalidSignatureError:
@@ -129,4 +130,4 @@ def _read(token: str, secret: str, widget_key: str, clock: Clock) -> Identity:
     except (jwt.PyJWTError, ValueError, RecursionError):
         # What is no token is refused by the library in several ways, as it meets it.
         raise NotVouched("malformed") from None
-    return identity_of(claims, widget_key, clock.now())
+    return identity_of(claims, widget_key, now)
