@@ -173,6 +173,7 @@ class PastConversations(Model):
     """`GET /internal/visitors/{id}/conversations`, or `/internal/customers/{id}/conversations?verified=`.
 
     A visitor's own, or a customer's (with `verified=true` only those begun with a verified address): the newest 50.
+    A customer's without `verified` are for every agent: `last_line` is empty of what is not over yet.
     """
 
     conversations: tuple[PastConversation, ...] = ()

@@ -147,7 +147,8 @@ SELECT jsonb_build_object(
  LIMIT $2
 
 -- name: past_of_customer
--- A customer's conversations, the newest first: all, or those of which the site vouched that they are theirs.
+-- A customer's conversations, the newest first: all, for every agent, or those of which the site vouched that they are
+-- the visitor's who asks. Of what is not over, agents who take no part in it read no words.
 SELECT jsonb_build_object(
            'conversation_id', c.id,
            'topic_name', c.header -> 'topic' -> 'name',
@@ -156,12 +157,12 @@ SELECT jsonb_build_object(
            'ended_at', c.ended_at,
            'close_reason', c.header -> 'close_reason',
            'agents', jsonb_path_query_array(c.header, '$.participants[*].name'),
-           'last_line', coalesce((
+           'last_line', CASE WHEN c.state = 'closed' OR $2 THEN coalesce((
                SELECT left(e.body ->> 'text', 300)
                  FROM entry e
                 WHERE e.conversation_id = c.id AND e.body ->> 'kind' IN ('visitor_message', 'agent_message')
                 ORDER BY e.seq DESC
-                LIMIT 1), ''))::text
+                LIMIT 1), '') ELSE '' END)::text
   FROM conversation c
  WHERE c.header ->> 'customer_id' = $1::uuid::text
    AND (NOT $2::boolean OR c.header -> 'customer_verified' = 'true')

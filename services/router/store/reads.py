@@ -80,7 +80,10 @@ async def past(connection: Connection, visitor_id: UUID) -> PastConversations:
 
 
 async def past_of_customer(connection: Connection, customer_id: UUID, *, verified: bool) -> PastConversations:
-    """The customer's conversations, the newest first; with `verified` those alone that the site vouched for."""
+    """The customer's conversations, the newest first; with `verified` those alone that the site vouched for.
+
+    `verified` is how the customer asks; how agents do is without, and of running conversations it tells no words.
+    """
     rows = await connection.fetch(QUERIES.past_of_customer, customer_id, verified, MOST_PAST)
     return PastConversations(conversations=tuple(PastConversation.model_validate_json(row[0]) for row in rows))
 

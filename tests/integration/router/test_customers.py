@@ -160,6 +160,25 @@ async def test_a_customers_conversations_are_read_newest_first_and_the_vouched_f
     assert await past(world, namesake, verified=True) == [theirs.conversation_id], "nobody vouched for what is attached"
 
 
+async def test_what_is_being_said_is_in_no_list_for_every_agent(world: World) -> None:
+    topic, customer = await world.topic(), somebody()
+    jan = await world.agent(topic)
+    visitor = await world.chat(topic, jan)
+    await looked_up(world, visitor, customer, verified=True)
+    await jan.posts(visitor.conversation_id, "numer karty to 1234")
+    lines: list[str] = []
+    async with world.http() as client:
+        path = f"/internal/customers/{customer.id}/conversations"
+        for over in (False, True):
+            if over:
+                await jan.ends(visitor.conversation_id)
+            for query in ({}, {"verified": True}):
+                told = await client.get(path, PastConversations, **query)
+                lines += [one.last_line for one in told.conversations]
+    said = "numer karty to 1234"
+    assert lines == ["", said, said, said], "the visitor reads it at once, agents who take no part when it is over"
+
+
 async def test_of_many_conversations_the_newest_fifty_are_told(world: World) -> None:
     topic, customer = await world.topic(), somebody()
     marta = await world.agent(name="Marta", on=False, role="supervisor")
