@@ -27,6 +27,10 @@ interface CardFormProps {
   onTake?: (customer: NamedRef) => void;
 }
 
+/** The first field in which two people wrote different things. */
+const clashing = (form: HTMLElement | null): HTMLElement | null | undefined =>
+  form?.querySelector(".clash")?.parentElement?.querySelector<HTMLElement>("input, select, textarea");
+
 export function CardFormView({ formKey, fresh, fields, beside, label, submitText, asked, onDone, onTake }: CardFormProps) {
   const said = words().card;
   const element = useRef<HTMLFormElement>(null);
@@ -38,6 +42,7 @@ export function CardFormView({ formKey, fresh, fields, beside, label, submitText
   }, []);
   useEffect(() => {
     if (trouble?.kind === "faults") element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (trouble?.kind === "merged") clashing(element.current)?.focus();
   }, [trouble]);
   const shown = (fields ?? []).filter((field) => !beside || field.show_in_chat);
   const halfDates = (): string[] =>
@@ -96,10 +101,10 @@ export function CardFormView({ formKey, fresh, fields, beside, label, submitText
         ))}
         {fieldsFault.value && <p class="cform__hint">{said.noFields}</p>}
         <NoteField value={draft.note} />
-        <div class="cform__trouble" role="alert">
-          <TroubleNote form={form} fields={fields} />
-        </div>
         <div class="cform__bar">
+          <div class="cform__trouble" role="alert">
+            <TroubleNote form={form} fields={fields} />
+          </div>
           <button type="button" class="button" onClick={form.discard}>
             {said.cancel}
           </button>

@@ -88,7 +88,7 @@ function Shown({ customer }: { customer: Customer }) {
   const ratings = useReading<Ratings>(ratingsOf(customer.id));
   return (
     <>
-      <header class="page__head">
+      <header class="page__head customer-page__head">
         <div class="customer-page__who">
           <Avatar name={customer.name} size="lg" />
           <div>
