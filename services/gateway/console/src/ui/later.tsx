@@ -1,6 +1,6 @@
 /** A page whose code is loaded when it is shown first; while that lasts, or where it fails, it says so. */
 import type { FunctionComponent } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { WarnIcon } from "./icons.tsx";
 import { Blank, Skeleton } from "./parts.tsx";
@@ -10,16 +10,22 @@ export function later<P extends object>(load: () => Promise<{ default: FunctionC
   return function Later(props: P) {
     const [state, setState] = useState<"loading" | "ready" | "fault">(loaded ? "ready" : "loading");
     const [tries, setTries] = useState(0);
+    const focused = useRef(false);
     useEffect(() => {
       if (loaded) return;
       setState("loading");
       load()
         .then((module) => {
           loaded = module.default;
+          focused.current = document.activeElement?.id === "main";
           setState("ready");
         })
         .catch(() => setState("fault"));
     }, [tries]);
+    // Whoever has been led to this page stays in it when the page itself takes the place of these lines.
+    useEffect(() => {
+      if (state === "ready" && focused.current) document.getElementById("main")?.focus();
+    }, [state]);
     const Page = loaded;
     if (state === "ready" && Page) return <Page {...props} />;
     return (

@@ -20,12 +20,19 @@ export function NewTicketForm({ sources, name }: { sources: Sources; name: strin
   const said = words();
   const { route } = useLocation();
   const element = useRef<HTMLFormElement>(null);
+  const made = useRef(false);
   const fresh = useMemo(() => draftOf(sources, said.body, language.value), [sources]);
   const form = useTicketForm(name, fresh, sources, (ticket) => {
+    made.current = true;
     route(paths.ticket(ticket.id), true);
-    // The button that had the focus is gone with the form: who reads the page on begins at the ticket.
-    setTimeout(() => document.getElementById("main")?.focus());
   });
+  // The button that had the focus is gone with the form: who reads the page on begins at the ticket.
+  useEffect(
+    () => () => {
+      if (made.current) setTimeout(() => document.getElementById("main")?.focus());
+    },
+    [],
+  );
   const afterPress = useAfterPress();
   const { draft, set, trouble } = form;
   const { topics, record, customer } = sources;
