@@ -1,4 +1,7 @@
-"""`python -m tests.e2e.screens`: takes docs/screens/overview.png, a shop's page and the console in one conversation."""
+"""`python -m tests.e2e.screens`: takes the pictures of docs/screens.
+
+`overview.png`: a shop's page and the console in one conversation. `tickets.png`: the console's tickets, one opened.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,17 @@ from contextlib import AsyncExitStack
 
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
-from deploy.demo.load import AGENTS, CUSTOMER_EMAIL, PASSWORD
+from deploy.demo.load import AGENTS, CUSTOMER_EMAIL, PASSWORD, load_demo
+from deploy.demo.past import load_past
+from deploy.demo.questions import QUESTIONS
 from deploy.local.steps import ROOT
 from tests.e2e.conftest import ARGUMENTS, CHROMIUM
 from tests.e2e.faces import Console, Widget
+from tests.support.mail_server import MailServer
 from tests.support.servers import chosen_servers
 from tests.support.system import System
 
-PICTURE = ROOT / "docs" / "screens" / "overview.png"
+PICTURES = ROOT / "docs" / "screens"
 SHOP: ViewportSize = {"width": 680, "height": 860}
 DESK: ViewportSize = {"width": 1440, "height": 860}
 GAP = 28
@@ -31,7 +37,9 @@ FRAME = """
 """
 
 
-async def take(system: System) -> bytes:
+async def take(system: System) -> None:
+    agents = await load_demo(system.installation, sites=[system.url])
+    await load_past(system.installation, agents, None)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         visitor = Widget(await _page(browser, SHOP), system.url)
@@ -42,9 +50,16 @@ async def take(system: System) -> bytes:
             browser, {"width": SHOP["width"] + DESK["width"] + 3 * GAP, "height": SHOP["height"] + 2 * GAP}
         )
         await both.set_content(FRAME.format(gap=GAP, shop=_encoded(shop), desk=_encoded(desk)))
-        picture = await both.screenshot()
+        await both.screenshot(path=PICTURES / "overview.png")
+        await _open_ticket(agent)
+        await agent.page.screenshot(path=PICTURES / "tickets.png")
         await browser.close()
-    return picture
+
+
+async def _open_ticket(agent: Console) -> None:
+    await agent.open_tickets()
+    await agent.page.get_by_test_id("ticket-row").filter(has_text=QUESTIONS[0].name).click()
+    await expect(agent.page.get_by_test_id("ticket")).to_contain_text("Wysłan")
 
 
 async def _talk(visitor: Widget, agent: Console) -> None:
@@ -90,9 +105,10 @@ async def main() -> None:
         stack.push_async_callback(servers.drop_database, name)
         amqp_url = await servers.new_vhost()
         stack.push_async_callback(servers.drop_vhost, amqp_url)
-        system = await stack.enter_async_context(System(amqp_url, database_urls, name="screens"))
-        PICTURE.write_bytes(await take(system))
-    print(f"wrote {PICTURE.relative_to(ROOT)}")
+        mail = (await stack.enter_async_context(MailServer())).port
+        system = await stack.enter_async_context(System(amqp_url, database_urls, name="screens", mail=mail))
+        await take(system)
+    print(f"wrote {PICTURES.relative_to(ROOT)}/")
 
 
 if __name__ == "__main__":
