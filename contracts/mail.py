@@ -73,7 +73,7 @@ class MailChanged(Message):
     reason: Line = ""
     """Why it failed, or why it is tried again: a word, and after a colon what the mail server said, as in
     `refused: 550 No such user`. Words: refused, busy, no_connection, no_answer, log_in, encryption, address,
-    limit_recipient, limit_day.
+    unexpected, limit_recipient, limit_day.
     """
     ticket_id: UUID | None = None
     conversation_id: UUID | None = None

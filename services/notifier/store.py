@@ -94,6 +94,18 @@ async def claim(
     return [_claimed(row) for row in rows]
 
 
+async def give_up(
+    connection: Connection, now: datetime, *, before: datetime, reason: str, under_way: Collection[UUID]
+) -> list[Claimed]:
+    """Fail the mails asked for before then whose sender counts as dead."""
+    return [_claimed(row) for row in await connection.fetch(QUERIES.give_up, now, before, reason, list(under_way))]
+
+
+async def hand_back(connection: Connection, mail: Claimed, now: datetime) -> bool:
+    """Leave a claimed mail as if it had not been claimed; False when another one has claimed it meanwhile."""
+    return await connection.fetchval(QUERIES.hand_back, mail.id, mail.attempts, now) is not None
+
+
 async def settle(connection: Connection, mail: Claimed, verdict: Verdict, now: datetime) -> bool:
     """Note what became of the try; False when another one has begun meanwhile."""
     settled = await connection.fetchval(

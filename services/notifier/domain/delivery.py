@@ -1,7 +1,7 @@
 """What becomes of a mail after a try: sent, failed for good, or tried again later, and when.
 
 Invariants: only the mail itself being refused is for good; a server that is away, busy or wrongly set up is tried
-again, ever more rarely, until the mail is `GIVE_UP_AFTER` old.
+again, ever more rarely, until the mail is `GIVE_UP_AFTER` old, and so is a mail at which we ourselves fail.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ LONGEST_PAUSE: Final = timedelta(hours=1)
 GIVE_UP_AFTER: Final = timedelta(hours=48)
 LONGEST_REASON: Final = 300
 
-Fault = Literal["refused", "busy", "no_connection", "no_answer", "log_in", "encryption", "address"]
+Fault = Literal["refused", "busy", "no_connection", "no_answer", "log_in", "encryption", "address", "unexpected"]
 FOR_GOOD: Final[frozenset[Fault]] = frozenset({"refused", "address"})
 
 

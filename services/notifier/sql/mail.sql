@@ -34,6 +34,24 @@ UPDATE mail
         LIMIT $4)
 RETURNING *
 
+-- name: give_up
+-- Fail the old mails whose sender counts as dead: whoever tries one does not live to say what became of it.
+UPDATE mail
+   SET state = 'failed', reason = $3, body_text = '', body_html = ''
+ WHERE id IN (
+       SELECT id
+         FROM mail
+        WHERE state = 'sending' AND next_try_at <= $1 AND asked_at < $2 AND id <> ALL ($4::uuid[])
+          FOR UPDATE SKIP LOCKED)
+RETURNING *
+
+-- name: hand_back
+-- Leave a mail that was claimed and not tried to whoever claims it next.
+UPDATE mail
+   SET state = 'pending', attempts = attempts - 1, next_try_at = $3
+ WHERE id = $1 AND attempts = $2 AND state = 'sending'
+RETURNING id
+
 -- name: settle
 -- Note what became of a try, unless another one has begun meanwhile; words that are needed no more are forgotten.
 UPDATE mail

@@ -68,3 +68,12 @@ async def make_due(url: str, mail_id: UUID) -> None:
         await connection.execute("UPDATE mail SET next_try_at = now() WHERE id = $1", mail_id)
     finally:
         await connection.close()
+
+
+async def make_old(url: str, mail_id: UUID) -> None:
+    """Let the mail be one that was asked for longer ago than any is tried."""
+    connection = await asyncpg.connect(url, server_settings={"search_path": "notifier"})
+    try:
+        await connection.execute("UPDATE mail SET asked_at = now() - interval '49 hours' WHERE id = $1", mail_id)
+    finally:
+        await connection.close()

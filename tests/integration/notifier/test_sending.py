@@ -16,6 +16,7 @@ from tests.integration.notifier.conftest import (
     mail_of,
     mails,
     make_due,
+    make_old,
     notifier,
     reply,
 )
@@ -192,6 +193,27 @@ async def test_a_mail_left_by_a_dead_process_is_tried_again_when_its_time_is_ove
             await make_due(notifier_url, asked.mail_id)
             await heard_until(tap, asked, "sent")
     assert [taken.id for taken in mail_server.mails] == [f"<{asked.mail_id}@kawa.test>"]
+
+
+async def test_a_mail_that_nobody_lives_to_finish_is_given_up_in_the_end(
+    notifier_url: str, amqp_url: str, mail_server: MailServer
+) -> None:
+    mail_server.answers["DATA"] = [STALL]
+    asked = reply()
+    async with Wiretap(amqp_url, CHANGED) as tap:
+        async with notifier(notifier_url, amqp_url, mail_server) as app:
+            await tap.say(asked)
+            await mail_server.reached("DATA")
+            (task,) = app.state.postman._under_way.values()
+            task.cancel()  # as if the process had been killed between its notes
+        async with notifier(notifier_url, amqp_url, mail_server) as app:
+            await make_old(notifier_url, asked.mail_id)
+            await make_due(notifier_url, asked.mail_id)
+            told = await heard_until(tap, asked, "failed")
+            mail = await mail_of(app, asked)
+    assert [changed.state for changed in told] == ["sending", "failed"]
+    assert told[-1].reason == mail.reason == "unexpected: every process that tried it died"
+    assert mail_server.mails == []
 
 
 async def test_nobody_is_flooded_with_confirmations(notifier_url: str, amqp_url: str, mail_server: MailServer) -> None:

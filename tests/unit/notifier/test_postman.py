@@ -26,9 +26,16 @@ class Table:
     def __init__(self, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
         self.due = [claimed(number) for number in range(count)]
         self.notes: list[tuple[int, str]] = []
+        self.verdicts: list[Verdict] = []
         self.away = 0
         """So many times it does not answer."""
+        self.handed_back: list[int] = []
+        self.in_claim = asyncio.Event()
+        self.claim_may_end = asyncio.Event()
+        self.claim_may_end.set()
         monkeypatch.setattr(store, "claim", self._claim)
+        monkeypatch.setattr(store, "give_up", self._give_up)
+        monkeypatch.setattr(store, "hand_back", self._hand_back)
         monkeypatch.setattr(store, "settle", self._settle)
         monkeypatch.setattr(module, "POLL_SECONDS", 0.01)
 
@@ -47,10 +54,22 @@ class Table:
     ) -> list[Claimed]:
         assert dead_at > NOW
         taken, self.due = self.due[:most], self.due[most:]
+        self.in_claim.set()
+        await self.claim_may_end.wait()
         return taken
+
+    async def _give_up(
+        self, _: object, __: datetime, *, before: datetime, reason: str, under_way: Collection[UUID]
+    ) -> list[Claimed]:
+        return []
+
+    async def _hand_back(self, _: object, mail: Claimed, __: datetime) -> bool:
+        self.handed_back.append(mail.id.int)
+        return True
 
     async def _settle(self, _: object, mail: Claimed, verdict: Verdict, __: datetime) -> bool:
         self.notes.append((mail.id.int, verdict.state))
+        self.verdicts.append(verdict)
         return True
 
 
@@ -139,3 +158,36 @@ async def test_a_server_that_stalls_does_not_keep_the_process_alive(monkeypatch:
     async with asyncio.timeout(5):
         await postman.stop()
     assert table.notes == []
+
+
+async def test_mails_that_are_being_taken_as_the_process_stops_are_left_to_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table, carrier = Table(3, monkeypatch), Slow()
+    table.claim_may_end.clear()
+    postman = sending(table, carrier)
+    await postman.start()
+    await table.in_claim.wait()
+    stopping = asyncio.create_task(postman.stop())
+    await asyncio.sleep(0)
+    table.claim_may_end.set()
+    await stopping
+    assert carrier.carried == []
+    assert table.handed_back == [0, 1, 2]
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+async def test_a_mail_whose_try_fails_unexpectedly_waits_as_others_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Faulty(Slow):
+        async def carry(self, envelope: Envelope) -> Accepted | Failed:
+            raise LookupError("anna@example.com")
+
+    table = Table(1, monkeypatch)
+    postman = sending(table, Faulty())
+    await postman.start()
+    await until(lambda: bool(table.notes))
+    await postman.stop()
+    (verdict,) = table.verdicts
+    assert (verdict.state, verdict.reason) == ("pending", "unexpected: LookupError")
+    assert verdict.next_try_at is not None
+    assert verdict.next_try_at > NOW

@@ -72,6 +72,7 @@ test.each([
   ["log_in", "Serwer pocztowy nie przyjął nazwy użytkownika lub hasła.", null],
   ["encryption", "Nie udało się nawiązać szyfrowanego połączenia z serwerem pocztowym.", null],
   ["address", "Na ten adres nie można wysłać wiadomości.", null],
+  ["unexpected: LookupError", "Przy wysyłaniu wystąpił nieoczekiwany błąd.", "Szczegóły: LookupError"],
   ["limit_recipient", "Na ten adres wysłano w ciągu doby już tyle potwierdzeń, ile wolno.", null],
   ["limit_day", "W ciągu doby wysłano już tyle potwierdzeń, ile wolno.", null],
   ["a word of a newer release", "a word of a newer release", null],

@@ -19,6 +19,7 @@ export const en: MailMessages = {
     log_in: "The mail server did not accept the user name or the password.",
     encryption: "An encrypted connection to the mail server could not be made.",
     address: "No message can be sent to this address.",
+    unexpected: "Something unexpected went wrong while it was being sent.",
     limit_recipient: "This address got as many confirmations in the last 24 hours as are allowed.",
     limit_day: "As many confirmations as are allowed were sent in the last 24 hours.",
   },

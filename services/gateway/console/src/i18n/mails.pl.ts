@@ -20,6 +20,7 @@ export const pl = {
     log_in: "Serwer pocztowy nie przyjął nazwy użytkownika lub hasła.",
     encryption: "Nie udało się nawiązać szyfrowanego połączenia z serwerem pocztowym.",
     address: "Na ten adres nie można wysłać wiadomości.",
+    unexpected: "Przy wysyłaniu wystąpił nieoczekiwany błąd.",
     limit_recipient: "Na ten adres wysłano w ciągu doby już tyle potwierdzeń, ile wolno.",
     limit_day: "W ciągu doby wysłano już tyle potwierdzeń, ile wolno.",
   },
