@@ -59,7 +59,10 @@ def build_customers_router(
 
     @routes.get("/customers/{customer_id}/ratings")
     async def read_ratings(customer_id: UUID) -> Ratings:
-        return await tickets.get("/internal/ratings", Ratings, customer_id=customer_id)
+        # Whose a conversation is, the router knows; agents may say so long after it was rated.
+        past = await router.get(f"/internal/customers/{customer_id}/conversations", PastConversations)
+        asked = [one.conversation_id for one in past.conversations]
+        return await tickets.get("/internal/ratings", Ratings, conversation_ids=asked) if asked else Ratings()
 
     @routes.get("/customer-fields")
     async def read_fields() -> FieldDefinitions:

@@ -40,10 +40,9 @@ def build_conversations_router(views: Views, *, guard: params.Depends) -> APIRou
 
     @router.get("/ratings")
     async def read_ratings(
-        conversation_ids: Annotated[list[UUID] | None, Query(max_length=200)] = None,
-        customer_id: UUID | None = None,
+        conversation_ids: Annotated[list[UUID], Query(max_length=200)],
     ) -> Ratings:
-        return await views.ratings(conversation_ids or [], customer_id)
+        return await views.ratings(conversation_ids)
 
     @router.get("/ratings/figures")
     async def read_figures(since: date, until: date, zone: TimeZone = "Europe/Warsaw") -> RatingFigures:

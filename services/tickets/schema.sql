@@ -114,11 +114,9 @@ CREATE TABLE transcript (
     conversation_id uuid NOT NULL,
     requested boolean NOT NULL DEFAULT false,
     mailed boolean NOT NULL DEFAULT false,
-    customer_id uuid,
     ended jsonb,
     CONSTRAINT transcript_pkey PRIMARY KEY (conversation_id)
 );
-CREATE INDEX transcript_customer ON transcript USING btree (customer_id);
 
 ALTER TABLE ticket_message ADD CONSTRAINT ticket_message_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id) ON DELETE CASCADE;
 ALTER TABLE ticket_read ADD CONSTRAINT ticket_read_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id) ON DELETE CASCADE;

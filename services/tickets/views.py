@@ -104,14 +104,10 @@ class Views:
         async with self._database.connection() as connection:
             return await ratings.load(connection, conversation_id)
 
-    async def ratings(self, conversation_ids: list[UUID], customer_id: UUID | None) -> Ratings:
-        """The ratings of some conversations, or of a customer's; the newest first."""
+    async def ratings(self, conversation_ids: list[UUID]) -> Ratings:
+        """The ratings of some conversations; the newest first."""
         async with self._database.connection() as connection:
-            if customer_id is None:
-                found = await ratings.of_conversations(connection, conversation_ids)
-            else:
-                found = await ratings.of_customer(connection, customer_id)
-        return Ratings(ratings=tuple(found))
+            return Ratings(ratings=tuple(await ratings.of_conversations(connection, conversation_ids)))
 
     async def figures(self, since: date, until: date, zone: str) -> RatingFigures:
         """What was rated from the first day to the last, both counted."""

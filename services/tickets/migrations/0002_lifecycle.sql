@@ -57,9 +57,7 @@ CREATE TABLE transcript (
     conversation_id uuid PRIMARY KEY,
     requested       boolean NOT NULL DEFAULT false,
     mailed          boolean NOT NULL DEFAULT false,
-    customer_id     uuid,
     ended           jsonb
 );
-CREATE INDEX transcript_customer ON transcript (customer_id);
 
 CREATE INDEX rating_rated_at ON rating (rated_at);

@@ -30,15 +30,6 @@ SELECT conversation_id, score, comment, rated_at
  WHERE conversation_id = ANY ($1::uuid[])
  ORDER BY rated_at DESC
 
--- name: ratings_of_customer
--- The newest ratings of a customer's conversations.
-SELECT conversation_id, score, comment, rated_at
-  FROM rating
-  JOIN transcript USING (conversation_id)
- WHERE customer_id = $1
- ORDER BY rated_at DESC
- LIMIT $2
-
 -- name: counts
 -- How often each score was given from one moment until before another: by topic, agent, and day on the clocks of $3.
 SELECT topic_id, topic_name, agent_id, agent_name, (rated_at AT TIME ZONE $3)::date AS day, score, count(*) AS count

@@ -1,9 +1,8 @@
 -- name: end_conversation
 -- Keep a conversation that is over, unless it is kept; what is known of its transcript.
-INSERT INTO transcript AS t (conversation_id, ended, customer_id)
-VALUES ($1, $2::jsonb, $3)
-ON CONFLICT (conversation_id)
-DO UPDATE SET ended = coalesce(t.ended, excluded.ended), customer_id = coalesce(t.customer_id, excluded.customer_id)
+INSERT INTO transcript AS t (conversation_id, ended)
+VALUES ($1, $2::jsonb)
+ON CONFLICT (conversation_id) DO UPDATE SET ended = coalesce(t.ended, excluded.ended)
 RETURNING requested, mailed, ended::text AS ended
 
 -- name: request_transcript

@@ -12,7 +12,6 @@ from services.chassis.database import Connection
 from services.tickets.domain.figures import Count
 from services.tickets.store import QUERIES
 
-MOST_OF_CUSTOMER: Final = 100
 MOST_COMMENTS: Final = 100
 
 
@@ -65,11 +64,6 @@ async def load(connection: Connection, conversation_id: UUID) -> Rating | None:
 async def of_conversations(connection: Connection, conversation_ids: list[UUID]) -> list[Rating]:
     """The ratings of those conversations that have one, the newest first."""
     return [_rating(row) for row in await connection.fetch(QUERIES.ratings_of_conversations, conversation_ids)]
-
-
-async def of_customer(connection: Connection, customer_id: UUID) -> list[Rating]:
-    """The newest ratings of conversations that were the customer's when they ended."""
-    return [_rating(row) for row in await connection.fetch(QUERIES.ratings_of_customer, customer_id, MOST_OF_CUSTOMER)]
 
 
 async def counts(connection: Connection, since: datetime, until: datetime, zone: str) -> list[Count]:

@@ -22,9 +22,7 @@ class Transcript:
 async def end(connection: Connection, ended: ConversationEnded) -> Transcript:
     """Keep a conversation that is over, unless it is kept already."""
     body = ended.model_dump_json()
-    return _transcript(
-        await connection.fetchrow(QUERIES.end_conversation, ended.conversation_id, body, ended.customer_id)
-    )
+    return _transcript(await connection.fetchrow(QUERIES.end_conversation, ended.conversation_id, body))
 
 
 async def request(connection: Connection, conversation_id: UUID) -> Transcript:

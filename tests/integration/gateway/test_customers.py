@@ -9,7 +9,6 @@ import pytest
 import pytest_asyncio
 
 from contracts.base import NamedRef
-from contracts.conversation import ConversationEnded
 from contracts.customers import Customer, CustomerPage, FieldDefinition, FieldDefinitions
 from contracts.reads import PastConversation, PastConversations
 from contracts.tickets import SubmitRating
@@ -171,21 +170,26 @@ async def test_a_cards_history_is_the_routers_and_its_ratings_are_the_tickets_se
 
     ratings = f"/api/customers/{customer_id}/ratings"
     assert (await home.agent.get(ratings)).json() == {"ratings": []}
-    over = ConversationEnded(
-        conversation_id=stream,
-        topic=SALES_REF,
-        visitor_name="Anna",
-        customer_id=customer_id,
-        reason="ended_by_visitor",
-        started_at=NOW,
-        ended_at=NOW,
-    )
     given = SubmitRating(conversation_id=stream, client_id=uuid4(), topic=SALES_REF, score="good", rated_at=NOW)
-    async with settled("tickets.conversation.ended.v1", 1), settled("tickets.commands", 1):
-        await home.tap.say(over)
+    async with settled("tickets.commands", 1):
         await home.tap.say(given)
     [rating] = (await home.agent.get(ratings)).json()["ratings"]
     assert (rating["conversation_id"], rating["score"]) == (str(stream), "good")
+
+
+async def test_ratings_are_the_customers_whose_conversation_it_is_now(home: House) -> None:
+    wrong, right = [UUID((await saved(home.agent))["id"]) for _ in range(2)]
+    past = PastConversation(conversation_id=uuid4(), topic_name="Sprzedaż", state="closed", started_at=NOW)
+    given = SubmitRating(
+        conversation_id=past.conversation_id, client_id=uuid4(), topic=SALES_REF, score="bad", rated_at=NOW
+    )
+    async with settled("tickets.commands", 1):
+        await home.tap.say(given)
+    histories = home.gateway.router.owned.histories
+    for owner, other in ((wrong, right), (right, wrong)):
+        histories[owner], histories[other] = PastConversations(conversations=(past,)), PastConversations()
+        assert len((await home.agent.get(f"/api/customers/{owner}/ratings")).json()["ratings"]) == 1
+        assert (await home.agent.get(f"/api/customers/{other}/ratings")).json() == {"ratings": []}
 
 
 # --- what administrators set
