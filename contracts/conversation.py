@@ -163,7 +163,7 @@ class ConversationStarted(Message):
 
 
 class ConversationEnded(Message):
-    """A conversation is over; `entries` are the newest thousand, as the visitor saw them."""
+    """A conversation is over; `entries` are the newest as the visitor saw them: at most 1,000, and 1 MiB of JSON."""
 
     TYPE: ClassVar[str] = "conversation.ended.v1"
     conversation_id: UUID
@@ -179,6 +179,8 @@ class ConversationEnded(Message):
     started_at: Timestamp
     ended_at: Timestamp
     entries: Annotated[tuple[VisitorEntry, ...], Field(max_length=1000)] = ()
+    older_left_out: bool = False
+    """The conversation has entries before these."""
 
 
 class SetStatus(Message):

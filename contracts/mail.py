@@ -42,6 +42,8 @@ class TranscriptMail(Model):
     visitor_name: Name
     started_at: Timestamp
     entries: tuple[VisitorEntry, ...]
+    older_left_out: bool = False
+    """The conversation has entries before these."""
 
 
 MailBody = Annotated[ConfirmationMail | ReplyMail | TranscriptMail, Field(discriminator="kind")]

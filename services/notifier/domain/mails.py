@@ -76,7 +76,7 @@ def about_new_ticket(opened: TicketOpened, agent: AgentContactChanged, house: Ho
         (say(speak, "number"), f"#{opened.number}"),
         (say(speak, "subject"), opened.subject_line),
         (say(speak, "topic"), opened.topic.name),
-        (say(speak, "from"), f"{opened.name} <{opened.email}>"),
+        (say(speak, "from"), opened.name if opened.email is None else f"{opened.name} <{opened.email}>"),
     )
     return Order(
         uuid5(opened.ticket_id, f"new_ticket/{agent.agent_id}"),
@@ -158,12 +158,14 @@ def _reply(speak: str, reply: ReplyMail, house: House) -> Letter:
 
 def _transcript(speak: str, transcript: TranscriptMail, house: House) -> Letter:
     date = _day(transcript.started_at, house)
+    notes = [Paragraph(say(speak, "older_left_out"))] if transcript.older_left_out else []
     said = [block for entry in transcript.entries if (block := _entry(speak, entry, transcript, house)) is not None]
     return letter(
         speak,
         say(speak, "transcript_subject", date=date),
         Paragraph(say(speak, "hello")),
         Paragraph(say(speak, "transcript", date=date, topic=transcript.topic_name, zone=house.zone_name)),
+        *notes,
         *(said or [Paragraph(say(speak, "nothing_written"))]),
         Footer(f"{house.name}\n{say(speak, 'transcript_why')}"),
     )

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from contracts.conversation import ConversationEnded
-from contracts.entries import Entry, OfferEnded
+from contracts.entries import Entry, OfferEnded, VisitorEntry
 from contracts.parameters import RoutingSettings
 from contracts.reads import BoardCard
 from contracts.views import visitor_entry
@@ -22,6 +22,10 @@ OFFER: Final = "offer"
 """Timer of an offer: its time is over."""
 ANSWER: Final = "answer"
 """Timer of a conversation: its owner's first answer is overdue."""
+
+MOST_BYTES: Final = 1024 * 1024
+"""Of a conversation's entries in one message, as JSON. Brokers take no message beyond a size (RabbitMQ 16 MiB), and all
+that is to be told after one that is refused would wait behind it for ever."""
 
 
 class Timer(NamedTuple):
@@ -118,10 +122,11 @@ def disconnects(before: Agent, after: Agent) -> bool:
 
 
 def ended(conversation: Conversation, newest: tuple[Entry, ...], now: datetime, *, answered: bool) -> ConversationEnded:
-    """What is told of a conversation that has just ended: its `newest` entries as its visitor saw them.
+    """What is told of a conversation that has just ended: its `newest` entries as its visitor saw them, as far as fits.
 
     `answered`: an agent wrote something, in these entries or in older ones.
     """
+    entries = _newest_within(tuple(visitor_entry(entry) for entry in newest), MOST_BYTES)
     header = conversation.header
     if header.visitor_name is None or header.started_at is None or header.close_reason is None:
         raise ValueError("a conversation begins with its `started` entry and ends with its `ended` entry")
@@ -137,7 +142,8 @@ def ended(conversation: Conversation, newest: tuple[Entry, ...], now: datetime, 
         answered=answered,
         started_at=header.started_at,
         ended_at=header.ended_at or now,
-        entries=tuple(visitor_entry(entry) for entry in newest),
+        entries=entries,
+        older_left_out=(entries[0].seq if entries else header.head + 1) > 1,
     )
 
 
@@ -158,6 +164,16 @@ def card(conversation: Conversation) -> BoardCard:
         participants=header.participants,
         offered_to=conversation.offer.agent if conversation.offer else None,
     )
+
+
+def _newest_within(entries: tuple[VisitorEntry, ...], most_bytes: int) -> tuple[VisitorEntry, ...]:
+    """The last of the entries, without a gap, that together are no more JSON than this."""
+    size = 0
+    for index in range(len(entries) - 1, -1, -1):
+        size += len(entries[index].model_dump_json().encode()) + 1
+        if size > most_bytes:
+            return entries[index + 1 :]
+    return entries
 
 
 def _shown(conversation: Conversation) -> tuple[object, ...]:

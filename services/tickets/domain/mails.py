@@ -51,6 +51,7 @@ def transcript(ended: ConversationEnded) -> SendMail | None:
             visitor_name=ended.visitor_name,
             started_at=ended.started_at,
             entries=shown(ended.entries),
+            older_left_out=ended.older_left_out,
         ),
         conversation_id=ended.conversation_id,
     )

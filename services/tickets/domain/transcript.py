@@ -33,6 +33,7 @@ WORDS: Final[dict[LanguageCode, dict[str, str]]] = {
     "pl": {
         "title": "Rozmowa: {topic}",
         "times": "Godziny według strefy {zone}",
+        "older": "Rozmowa była dłuższa: jej początku tu nie ma",
         "started": "Początek rozmowy, temat: {topic}",
         "joined": "Dołącza {name}",
         "left": "{name} opuszcza rozmowę",
@@ -53,6 +54,7 @@ WORDS: Final[dict[LanguageCode, dict[str, str]]] = {
     "en": {
         "title": "Conversation: {topic}",
         "times": "Times are those of {zone}",
+        "older": "The conversation was longer: its beginning is not kept here",
         "started": "The conversation begins, topic: {topic}",
         "joined": "{name} joins",
         "left": "{name} leaves",
@@ -137,7 +139,10 @@ def _clock(at: datetime, zone: str) -> str:
 
 
 def _lines(ended: ConversationEnded, words: dict[str, str]) -> list[Line]:
-    return [_line(entry.at, entry.body, ended, words) for entry in ended.entries if entry.body is not None]
+    lines = [_line(entry.at, entry.body, ended, words) for entry in ended.entries if entry.body is not None]
+    if ended.older_left_out:
+        lines.insert(0, Line(ended.entries[0].at if ended.entries else ended.started_at, words["older"]))
+    return lines
 
 
 def _line(at: datetime, body: VisitorEntryBody, ended: ConversationEnded, words: dict[str, str]) -> Line:

@@ -168,6 +168,12 @@ def test_a_conversation_in_which_nothing_was_written_has_a_transcript_that_says_
     assert "Nothing was written in this conversation." in letter.text()
 
 
+def test_a_transcript_without_its_beginning_says_so(house: House) -> None:
+    said = "jej początku tu nie ma"
+    assert said in whole(asked_for(asked(TRANSCRIPT.model_copy(update={"older_left_out": True})), house).letter)
+    assert said not in whole(asked_for(asked(TRANSCRIPT), house).letter)
+
+
 def test_an_alert_of_a_new_ticket_tells_number_subject_topic_and_author(house: House) -> None:
     order = about_new_ticket(OPENED, agent(new_tickets=True), house)
     assert order is not None
@@ -176,6 +182,12 @@ def test_an_alert_of_a_new_ticket_tells_number_subject_topic_and_author(house: H
     for word in ("#1042", "Pytanie o wysyłkę", "Sprzedaż", "Anna Nowak", "https://chat.kawa.test/console/"):
         assert word in order.letter.text()
         assert word in order.letter.html()
+
+
+def test_an_alert_of_a_ticket_without_an_address_names_its_author_alone(house: House) -> None:
+    order = about_new_ticket(OPENED.model_copy(update={"email": None}), agent(new_tickets=True, language="en"), house)
+    assert order is not None
+    assert "From: Anna Nowak\n" in order.letter.text()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,12 @@
 """What a change entails elsewhere: room, timers, desks, queues, lists."""
 
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
 from contracts.conversation import LeaveMessage
+from contracts.entries import Entry, VisitorMessage
 from contracts.parameters import RoutingSettings
 from services.router.domain import customer, effects, handover, lifecycle, offers
 from services.router.domain.conversation import Conversation, Decision
@@ -142,6 +148,31 @@ def test_of_what_is_over_is_told_once_as_the_visitor_saw_it() -> None:
     assert (told.reason, told.visitor_name, told.visitor_email) == ("ended_by_agent", "Anna", "anna@example.com")
     assert (told.owner, told.answered, told.ended_at) == (JAN.ref, True, at(60))
     assert [entry.body.kind for entry in told.entries if entry.body] == ["ended"]
+
+
+@pytest.mark.parametrize("text", ["x", "🙂", "\x01", '"'])
+def test_what_is_told_of_an_end_is_never_more_than_a_broker_takes(text: str) -> None:
+    ended = done(end(active(JAN), by(JAN))).conversation
+    header = ended.header.model_copy(update={"head": 1000})
+    log = tuple(
+        Entry(seq=seq, at=NOON, body=VisitorMessage(client_id=UUID(int=seq), text=text * 4000))
+        for seq in range(1, 1001)
+    )
+    told = effects.ended(replace(ended, header=header), log, at(5), answered=True)
+    assert len(told.model_dump_json().encode()) < 1024 * 1024 + 2000
+    assert [entry.seq for entry in told.entries] == list(range(1001 - len(told.entries), 1001))
+    assert len(told.entries) > 40
+    assert told.older_left_out
+
+
+def test_a_short_conversation_is_told_of_as_a_whole_and_of_a_longer_one_that_older_entries_are_left_out() -> None:
+    before = active(JAN)
+    ended = done(end(before, by(JAN)))
+    whole = tuple(
+        Entry(seq=seq, at=NOON, body=VisitorMessage(client_id=UUID(int=seq), text="Tak")) for seq in range(1, 11)
+    )
+    assert not effects.ended(ended.conversation, whole, at(5), answered=True).older_left_out
+    assert effects.ended(ended.conversation, whole[1:], at(5), answered=True).older_left_out
 
 
 def test_a_message_left_after_hours_is_over_from_the_start() -> None:

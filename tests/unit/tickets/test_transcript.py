@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from html.parser import HTMLParser
+from typing import Literal
 from uuid import UUID, uuid4
 
 import pytest
@@ -33,6 +34,7 @@ from contracts.entries import (
     VisitorMessage,
     WaitingAgain,
 )
+from contracts.mail import TranscriptMail
 from contracts.views import visitor_entry
 from services.tickets.domain.mails import transcript, transcript_id
 from services.tickets.domain.transcript import as_html, as_text
@@ -167,3 +169,21 @@ def test_without_an_address_there_is_no_mail() -> None:
 
 def test_what_no_agent_answered_is_not_mailed_to_an_address_that_anybody_may_have_typed() -> None:
     assert transcript(ALL.model_copy(update={"answered": False})) is None
+
+
+@pytest.mark.parametrize(("language", "said"), [("pl", "jej początku tu nie ma"), ("en", "its beginning is not kept")])
+def test_it_says_where_older_entries_are_left_out(language: Literal["pl", "en"], said: str) -> None:
+    cut = ALL.model_copy(update={"older_left_out": True})
+    first = as_text(cut, "Europe/Warsaw", language).splitlines()[3]
+    assert first.startswith("[2025-03-01 10:31:01] * ")
+    assert said in first
+    assert said in as_html(cut, "Europe/Warsaw", language)
+    assert said not in as_text(ALL, "Europe/Warsaw", language) + as_html(ALL, "Europe/Warsaw", language)
+
+
+def test_what_is_mailed_says_so_too() -> None:
+    for left_out in (False, True):
+        mail = transcript(ALL.model_copy(update={"older_left_out": left_out}))
+        assert mail is not None
+        assert isinstance(mail.body, TranscriptMail)
+        assert mail.body.older_left_out is left_out
