@@ -88,7 +88,7 @@ function Line({ row: { ticket, gone } }: { row: Row }) {
           {ticket.email}
         </span>
       </td>
-      <td>{ticket.topic.name}</td>
+      <td class="tickets__topic">{ticket.topic.name}</td>
       <td>
         {ticket.assignee ? (
           <span class="tickets__person">
