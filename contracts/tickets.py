@@ -154,7 +154,7 @@ class Ticket(TicketSummary):
 
 
 class TicketConflict(Model):
-    """409 to a change: somebody else has changed the ticket since it was read; `present` is its card as it is now."""
+    """409: somebody else has changed the ticket since it was read, or made it; `present` is its card as it is now."""
 
     detail: str
     present: Ticket
@@ -175,7 +175,11 @@ class TicketPage(Model):
 
 
 class NewTicket(Model):
-    """`PUT /internal/tickets/{id}` by an agent: on a customer's behalf, out of a chat or by hand."""
+    """`PUT /internal/tickets/{id}` by an agent: on a customer's behalf, out of a chat or by hand.
+
+    Made already, it is answered as it is now, or 409 with TicketConflict where topic, subject, name, address or text
+    are not what is asked for.
+    """
 
     topic: NamedRef
     subject_line: Annotated[Line, Field(min_length=1)]
@@ -185,6 +189,8 @@ class NewTicket(Model):
     text: TicketText
     conversation_id: UUID | None = None
     customer_id: UUID | None = None
+    customer_name: Name | None = None
+    """The gateway looks it up; what a page says here counts for nothing."""
 
 
 class ChangeTicket(Model):
@@ -224,7 +230,7 @@ class Rating(Model):
 
 
 class Ratings(Model):
-    """`GET /internal/ratings?conversation_ids=` or `?customer_id=`: the newest first."""
+    """`GET /internal/ratings?conversation_ids=`, at most 200: the newest first."""
 
     ratings: tuple[Rating, ...] = ()
 

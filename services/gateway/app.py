@@ -40,6 +40,7 @@ from services.gateway.shutdown import drain_before_stop
 from services.gateway.static_files import build_static_router, mount_directories
 from services.gateway.templates import ReplyTemplates
 from services.gateway.templates_api import build_templates_router
+from services.gateway.ticket_references import References
 from services.gateway.tickets_api import build_tickets_router
 from services.gateway.topics import TopicList
 from services.gateway.widgets import Widgets
@@ -67,6 +68,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     )
     agents = Agents(service.database, passwords, service.ids)
     topics = TopicList(router)
+    references = References(topics, agents, router=router, customers=customers)
     templates = ReplyTemplates(service.database, topics)
     widgets = Widgets(service.database, topics, service.clock, service.ids)
     identities = Identities(service.database, service.clock)
@@ -128,7 +130,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         build_desk_router(accounts, settings, router),
         build_names_router(accounts, agents, settings),
         build_customers_router(accounts, settings, customers=customers, router=router, tickets=tickets),
-        build_tickets_router(accounts, settings, tickets),
+        build_tickets_router(accounts, settings, tickets, references),
         build_ratings_router(accounts, settings, tickets),
         build_mails_router(accounts, settings, notifier),
         build_admin_router(accounts, agents, live, router, settings, accounts_changed=beats.beat_soon),

@@ -1,4 +1,7 @@
-"""Tickets for the console: the list, cards and what agents do with them. Whoever acts is named to the owner."""
+"""Tickets for the console: the list, cards and what agents do with them.
+
+Whoever acts is named to the owner, and so is what a ticket refers to (ticket_references.py).
+"""
 
 from typing import Annotated, Literal
 from uuid import UUID
@@ -11,6 +14,7 @@ from services.gateway.accounts import Accounts
 from services.gateway.callers import acting, signed_in
 from services.gateway.settings import GatewaySettings
 from services.gateway.store import Session
+from services.gateway.ticket_references import References
 
 Asked = dict[str, object]
 
@@ -33,7 +37,9 @@ def _asked(
     return dict(locals())
 
 
-def build_tickets_router(accounts: Accounts, settings: GatewaySettings, tickets: InternalClient) -> APIRouter:
+def build_tickets_router(
+    accounts: Accounts, settings: GatewaySettings, tickets: InternalClient, references: References
+) -> APIRouter:
     agent = signed_in(accounts, settings)
     routes = APIRouter(prefix="/api/tickets")
 
@@ -49,11 +55,14 @@ def build_tickets_router(accounts: Accounts, settings: GatewaySettings, tickets:
 
     @routes.put("/{ticket_id}")
     async def open_ticket(ticket_id: UUID, body: NewTicket, session: Annotated[Session, Depends(agent)]) -> Ticket:
-        return await tickets.put(_path(ticket_id), body, Ticket, acting(session))
+        asked = await references.of_new(body, session.agent_id)
+        return await tickets.put(_path(ticket_id), asked, Ticket, acting(session))
 
     @routes.patch("/{ticket_id}")
     async def change_ticket(ticket_id: UUID, body: ChangeTicket, session: Annotated[Session, Depends(agent)]) -> Ticket:
-        return await tickets.patch(_path(ticket_id), body, Ticket, acting(session))
+        stored = await tickets.get(_path(ticket_id), Ticket, agent_id=session.agent_id)
+        asked = await references.of_change(body, stored)
+        return await tickets.patch(_path(ticket_id), asked, Ticket, acting(session))
 
     @routes.post("/{ticket_id}/messages")
     async def write_to_ticket(

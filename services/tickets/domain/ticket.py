@@ -124,7 +124,7 @@ def open_by_agent(ticket_id: UUID, asked: NewTicket, agent: NamedRef, now: datet
         opened_at=now,
         changed_at=now,
         messages=(TicketMessage(ticket_id, agent.name, asked.text, now),),
-        customer=NamedRef(id=asked.customer_id, name=asked.name) if asked.customer_id else None,
+        customer=NamedRef(id=asked.customer_id, name=asked.customer_name or asked.name) if asked.customer_id else None,
     )
 
 

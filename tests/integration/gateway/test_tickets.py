@@ -10,8 +10,9 @@ import pytest
 import pytest_asyncio
 
 from contracts.base import NamedRef
+from contracts.reads import ConversationRecord
 from contracts.tickets import Ticket, TicketPage, TicketSummary
-from tests.integration.gateway.behind import Body, House, an_address, house, nobody_signed_in_may
+from tests.integration.gateway.behind import Body, House, a_card, an_address, house, nobody_signed_in_may
 from tests.integration.gateway.conftest import SALES, SUPPORT
 from tests.integration.gateway.page import Page
 from tests.integration.gateway.test_administration import Person, refusal
@@ -94,13 +95,98 @@ async def test_a_form_that_is_sent_twice_makes_one_ticket(home: House) -> None:
     assert await listed(home.agent, q=form["subject_line"]) == [ticket_id]
 
 
+def a_conversation(home: House, *members: Person, over: bool = False) -> UUID:
+    """A conversation in which these take part."""
+    record = ConversationRecord(
+        conversation_id=uuid4(),
+        topic=NamedRef(id=SALES.id, name=SALES.name),
+        visitor_name="Anna",
+        state="closed" if over else "active",
+        started_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC),
+    )
+    owned = home.gateway.router.owned
+    owned.records[record.conversation_id] = record
+    owned.members[record.conversation_id] = {member.agent_id for member in members}
+    return record.conversation_id
+
+
+async def a_customer(home: House, name: str) -> NamedRef:
+    card = a_card(name=name)
+    assert (await home.agent.put(f"/api/customers/{card['id']}", card)).status_code == 200
+    return NamedRef(id=UUID(card["id"]), name=name)
+
+
 async def test_a_ticket_out_of_a_chat_is_found_by_its_conversation_and_by_its_customer(home: House) -> None:
-    stream, customer = uuid4(), uuid4()
-    ticket = await opened(home.agent, conversation_id=str(stream), customer_id=str(customer))
+    stream, customer = a_conversation(home, home.agent), await a_customer(home, "Anna z Łodzi")
+    ticket = await opened(home.agent, conversation_id=str(stream), customer_id=str(customer.id))
     assert (ticket.origin, ticket.conversation_id) == ("agent", stream)
-    assert ticket.customer == NamedRef(id=customer, name="Anna Nowak")
+    assert ticket.customer == customer, "as the card has it, and not as it was typed"
     assert await listed(home.agent, conversation=stream) == [ticket.id]
-    assert await listed(home.agent, customer=customer) == [ticket.id]
+    assert await listed(home.agent, customer=customer.id) == [ticket.id]
+
+
+async def test_nobody_writes_of_a_ticket_into_a_conversation_that_they_may_not_read(home: House) -> None:
+    running, over = a_conversation(home, home.agent), a_conversation(home, over=True)
+    for stream, expected in ((running, (403, "not_yours", None)), (uuid4(), (404, "unknown", None))):
+        ticket = f"/api/tickets/{uuid4()}"
+        assert refusal(await home.colleague.put(ticket, a_form(conversation_id=str(stream)))) == expected
+        assert (await home.colleague.get(ticket)).status_code == 404
+    assert (await opened(home.colleague, conversation_id=str(over))).conversation_id == over
+
+
+# --- what a ticket refers to
+
+
+async def test_what_a_ticket_refers_to_is_called_as_it_is_called_and_not_as_a_page_says(home: House) -> None:
+    customer = await a_customer(home, "Anna z Łodzi")
+    ticket = await opened(home.agent, topic={**TOPIC, "name": "Zmyślony"})
+    assert ticket.topic == NamedRef.model_validate(TOPIC)
+    saved = await changed(
+        home.agent,
+        ticket,
+        topic={**OTHER_TOPIC, "name": "Zmyślony"},
+        assignee=me(home.colleague, "Ktoś Inny"),
+        customer={"id": str(customer.id), "name": "Prezes"},
+    )
+    assert saved.topic == NamedRef.model_validate(OTHER_TOPIC)
+    assert saved.assignee == NamedRef(id=home.colleague.agent_id, name="Jan Kowalski")
+    assert saved.customer == customer
+
+
+@pytest.mark.parametrize("field", ["topic", "assignee", "customer"])
+async def test_a_ticket_is_not_given_to_what_there_is_none_of(home: House, field: str) -> None:
+    ticket = await opened(home.agent)
+    nobody = {"id": str(uuid4()), "name": "Nikt"}
+    answer = await home.agent.send("PATCH", f"/api/tickets/{ticket.id}", the_form_of(ticket, **{field: nobody}))
+    assert refusal(answer) == (422, "invalid", field)
+    made = {"topic": ("topic", nobody), "customer": ("customer_id", nobody["id"])}.get(field)
+    if made is not None:
+        answer = await home.agent.put(f"/api/tickets/{uuid4()}", a_form(**dict([made])))
+        assert refusal(answer) == (422, "invalid", made[0])
+
+
+async def test_a_topic_that_is_gone_does_not_keep_a_ticket_from_being_saved(home: House) -> None:
+    gone = SALES.model_copy(update={"id": uuid4(), "name": "Serwis"})
+    router = home.gateway.router
+    router.topics = (*router.topics, gone)
+    ticket = await opened(home.agent, topic={"id": str(gone.id), "name": gone.name})
+    router.topics = router.topics[:-1]
+    elsewhere = await opened(home.agent)
+    taking = the_form_of(elsewhere, topic=ticket.topic.model_dump(mode="json"))
+    for _ in range(60):  # The list is read anew after a while.
+        answer = await home.agent.send("PATCH", f"/api/tickets/{elsewhere.id}", taking)
+        if answer.status_code == 422:
+            break
+        elsewhere = await changed(home.agent, Ticket.model_validate(answer.json()), topic=TOPIC)
+        taking = the_form_of(elsewhere, topic=ticket.topic.model_dump(mode="json"))
+        await asyncio.sleep(0.2)
+    assert refusal(answer) == (422, "invalid", "topic")
+    kept = await changed(home.agent, ticket, tags=["pilne"])
+    assert (kept.topic.name, kept.tags) == ("Serwis", ("pilne",))
+    moved = await changed(home.colleague, kept, topic=TOPIC)
+    late = await home.agent.send("PATCH", f"/api/tickets/{ticket.id}", the_form_of(kept, tags=["inne"]))
+    assert refusal(late) == (409, "conflict", None)
+    assert late.json()["present"]["version"] == moved.version
 
 
 @pytest.mark.parametrize(
