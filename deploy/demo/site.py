@@ -27,9 +27,9 @@ ANNA = CUSTOMERS[0]
 COOKIE = "palarnia"
 ACCOUNT = Path(__file__).parent / "account.html"
 WELCOME = f"""
-      <h1>Dzień dobry, {escape(ANNA.name)}</h1>
-      <p class="lead">Sklep potwierdza czatowi adres <strong>{escape(ANNA.emails[0])}</strong>, więc w dymku czekają też
-      wcześniejsze rozmowy.</p>
+      <h1>Moje konto</h1>
+      <p class="lead">{escape(ANNA.name)}, jesteś zalogowana. Sklep potwierdza czatowi adres
+      <strong>{escape(ANNA.emails[0])}</strong>, więc w dymku czekają też wcześniejsze rozmowy.</p>
       <h2>Zamówienia</h2>
       <ul>
         <li>Espresso Dolne, 2 × 250 g: w drodze</li>

@@ -5,12 +5,27 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
+import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
 from typer.testing import CliRunner, Result
 
 from services.cli.app import app as dymek
 from tests.support.in_process import TOKEN
+from tests.support.servers import Servers
+from tests.support.system import System
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def system(servers: Servers) -> AsyncIterator[System]:
+    """The whole system, running, with demo data; for all that is tested of an installation here."""
+    name, database_urls = await servers.new_database()
+    amqp_url = await servers.new_vhost()
+    async with System(amqp_url, database_urls, name="installation") as running_system:
+        yield running_system
+    await servers.drop_vhost(amqp_url)
+    await servers.drop_database(name)
+
 
 Dymek = Callable[..., Awaitable[Result]]
 

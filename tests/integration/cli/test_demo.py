@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from contracts.base import NamedRef
 from contracts.customers import CustomerPage
@@ -34,7 +35,10 @@ async def read(system: System, service: str, path: str, model: type[T], **query:
         return model.model_validate_json(await Owners(client, system.installation).read(service, path, **query))
 
 
-async def load(system: System) -> tuple[TicketPage, RatingFigures, CustomerPage]:
+Loaded = tuple[TicketPage, RatingFigures, CustomerPage]
+
+
+async def load(system: System) -> Loaded:
     """Load everything. What there is then."""
     agents = await load_demo(system.installation, sites=[system.url])
     await load_past(system.installation, agents, await new_secret(system.url))
@@ -52,8 +56,13 @@ async def load(system: System) -> tuple[TicketPage, RatingFigures, CustomerPage]
     return tickets, figures, await read(system, "customers", "/internal/customers", CustomerPage)
 
 
-async def test_the_demo_is_loaded_once_however_often_it_starts(system: System) -> None:
-    tickets, figures, customers = await load(system)
+@pytest_asyncio.fixture(scope="module", loop_scope="session", autouse=True)
+async def loaded(system: System) -> Loaded:
+    return await load(system)
+
+
+async def test_the_demo_is_loaded_once_however_often_it_starts(system: System, loaded: Loaded) -> None:
+    tickets, figures, customers = loaded
     assert [(ticket.name, ticket.status) for ticket in tickets.tickets] == [(q.name, q.status) for q in QUESTIONS]
     assert {customer.name for customer in customers.customers} == {c.name for c in (*CUSTOMERS, *MORE_CUSTOMERS)}
     assert {comment.comment for comment in figures.comments} == {talk.comment for talk in TALKS if talk.comment}
@@ -65,7 +74,6 @@ async def test_the_demo_is_loaded_once_however_often_it_starts(system: System) -
 
 
 async def test_whom_the_shop_vouches_for_has_a_verified_conversation(system: System) -> None:
-    await load(system)
     async with httpx.AsyncClient(trust_env=False) as client:
         owners = Owners(client, system.installation)
         for talk in TALKS:
@@ -78,7 +86,6 @@ async def test_whom_the_shop_vouches_for_has_a_verified_conversation(system: Sys
 
 
 async def test_agents_have_templates_and_one_wants_alerts(system: System) -> None:
-    await load(system)
     for agent in AGENTS:
         cookies = {"dymek-session": await sign_in(system.url, agent.email, PASSWORD)}
         async with httpx.AsyncClient(base_url=system.url, cookies=cookies, trust_env=False) as client:
