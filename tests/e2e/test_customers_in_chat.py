@@ -13,6 +13,7 @@ from tests.e2e.clientele import CardOnPage, card_of, keep, someone
 from tests.e2e.conftest import CallAs, Employ, Visit
 from tests.e2e.faces import Console, Widget
 from tests.e2e.test_accessibility import violations
+from tests.support.system import System
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -52,6 +53,27 @@ async def test_a_card_is_edited_beside_the_chat_and_what_is_not_shown_there_stay
     kept = await card_of(api, ola.id)
     assert {field.id: field.value for field in kept.fields} == {NUMBER: "DK-78", LIMIT: "300"}
     await expect(visitor.panel.get_by_text("DK-78")).to_have_count(0)
+
+
+async def test_the_chat_does_not_wait_for_the_card_which_comes_when_it_can(
+    shop: System, visit: Visit, employ: Employ, call_as: CallAs
+) -> None:
+    lena = someone("Lena Spóźniona")
+    await keep(await call_as("agent"), lena)
+    visitor, agent = await visit(), await employ("Maja Wójcik")
+    shop.kill("customers")
+    try:
+        card = await talking(visitor, agent, "Lena", lena.email)
+        await agent.say("Dzień dobry!")
+        await expect(visitor.messages).to_have_count(1)
+        beside = agent.page.get_by_role("region", name="Klient", exact=True)
+        await expect(beside).to_contain_text("Szukamy adresu w bazie klientów")
+        await expect(beside).to_contain_text(lena.email)
+        assert await violations(agent.page) == []
+    finally:
+        shop.start("customers")
+    await expect(card.shown).to_contain_text(lena.name, timeout=30_000)
+    await expect(card.shown).to_contain_text(lena.phone)
 
 
 async def test_what_is_being_edited_waits_while_the_agent_answers_another_chat(
