@@ -13,6 +13,8 @@ from contracts.base import Email, LanguageCode, Line, Message, MessageText, Mode
 from contracts.entries import VisitorEntry
 
 MailState = Literal["pending", "sending", "sent", "failed"]
+MailKind = Literal["ticket_confirmation", "ticket_reply", "transcript", "new_ticket", "missed_chat"]
+"""The last two are alerts to agents."""
 TicketNumber = Annotated[int, Field(ge=1)]
 
 
@@ -35,7 +37,7 @@ class ReplyMail(Model):
 
 
 class TranscriptMail(Model):
-    """A conversation as its visitor saw it."""
+    """A conversation as its visitor saw it; what they wrote is repeated only where their address is verified."""
 
     kind: Literal["transcript"] = "transcript"
     topic_name: Name
@@ -44,6 +46,8 @@ class TranscriptMail(Model):
     entries: tuple[VisitorEntry, ...]
     older_left_out: bool = False
     """The conversation has entries before these."""
+    verified: bool = False
+    """The site vouched for the address that the mail goes to."""
 
 
 MailBody = Annotated[ConfirmationMail | ReplyMail | TranscriptMail, Field(discriminator="kind")]
@@ -120,6 +124,9 @@ class Mail(Model):
 
 
 class Mails(Model):
-    """`GET /internal/mails?state=&ticket_id=&conversation_id=&before=<mail id>`: the newest first, at most 100."""
+    """`GET /internal/mails?state=&ticket_id=&conversation_id=&before=<mail id>&kind=`: the newest first, at most 100.
+
+    `kind` may be repeated; without one, of all kinds.
+    """
 
     mails: tuple[Mail, ...] = ()

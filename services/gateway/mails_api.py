@@ -1,16 +1,21 @@
-"""Outgoing mail for the console: every agent reads of those of a ticket or a conversation, supervisors of all."""
+"""Outgoing mail for the console: every agent reads of those of a ticket or a conversation, supervisors of all.
 
-from typing import Annotated
+Alerts go to colleagues, each at their own address: only supervisors read who was told of what.
+"""
+
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
 
-from contracts.mail import Mails, MailState
+from contracts.mail import MailKind, Mails, MailState
 from services.chassis.http import InternalClient
 from services.gateway.accounts import Accounts
 from services.gateway.callers import allow, signed_in
 from services.gateway.settings import GatewaySettings
 from services.gateway.store import Session
+
+TO_CUSTOMERS: Final[tuple[MailKind, ...]] = ("ticket_confirmation", "ticket_reply", "transcript")
 
 
 def build_mails_router(accounts: Accounts, settings: GatewaySettings, notifier: InternalClient) -> APIRouter:
@@ -28,6 +33,7 @@ def build_mails_router(accounts: Accounts, settings: GatewaySettings, notifier: 
         if ticket_id is None and conversation_id is None:
             allow(session, "supervisor")
         about = {"ticket_id": ticket_id, "conversation_id": conversation_id}
-        return await notifier.get("/internal/mails", Mails, state=state, before=before, **about)
+        kinds = TO_CUSTOMERS if session.role == "agent" else None
+        return await notifier.get("/internal/mails", Mails, state=state, before=before, kind=kinds, **about)
 
     return routes

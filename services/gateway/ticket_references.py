@@ -38,7 +38,7 @@ class References:
         self._customers = customers
 
     async def of_new(self, asked: NewTicket, agent_id: UUID) -> NewTicket:
-        """The ticket with true names. Raises Problem, and where its conversation is not the agent's to read Forbidden."""
+        """The ticket with true names. Raises Problem; Forbidden where the agent may not read its conversation."""
         if asked.conversation_id is not None:
             path = f"/internal/conversations/{asked.conversation_id}/record"
             await self._router.get(path, ConversationRecord, agent_id=agent_id)

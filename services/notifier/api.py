@@ -1,10 +1,11 @@
 """Internal HTTP: what became of mails."""
 
+from typing import Annotated, get_args
 from uuid import UUID
 
-from fastapi import APIRouter, params
+from fastapi import APIRouter, Query, params
 
-from contracts.mail import Mails, MailState
+from contracts.mail import MailKind, Mails, MailState
 from services.notifier.usecases import MailList
 
 
@@ -18,7 +19,8 @@ def build_router(mails: MailList, *, guard: params.Depends) -> APIRouter:
         ticket_id: UUID | None = None,
         conversation_id: UUID | None = None,
         before: UUID | None = None,
+        kind: Annotated[list[MailKind] | None, Query(max_length=len(get_args(MailKind)))] = None,
     ) -> Mails:
-        return await mails.newest(state, ticket_id, conversation_id, before)
+        return await mails.newest(state, ticket_id, conversation_id, before, tuple(kind) if kind else None)
 
     return router

@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from contracts.base import NamedRef
-from contracts.mail import AgentContactChanged, Mail, MailState
+from contracts.mail import AgentContactChanged, Mail, MailKind, MailState
 from services.chassis.database import Connection
 from services.chassis.queries import load_queries
 from services.notifier.domain.delivery import Verdict
@@ -41,10 +41,10 @@ async def is_known(connection: Connection, mail_id: UUID) -> bool:
     return known
 
 
-async def count_confirmations(connection: Connection, mailbox_key: str, since: datetime) -> tuple[int, int]:
-    """How many confirmations count since then, to the mailbox and to all; held until the transaction ends."""
-    await connection.execute(QUERIES.lock_confirmations)
-    row = await connection.fetchrow(QUERIES.count_confirmations, mailbox_key, since)
+async def count_limited(connection: Connection, mailbox_key: str, since: datetime) -> tuple[int, int]:
+    """How many mails count since then, to the mailbox and to all; held until the transaction ends."""
+    await connection.execute(QUERIES.lock_limited)
+    row = await connection.fetchrow(QUERIES.count_limited, mailbox_key, since)
     assert row is not None  # noqa: S101 -- an aggregate always has a row
     return row["to_recipient"], row["to_all"]
 
@@ -75,7 +75,7 @@ async def add(
         "failed" if failed else "pending",
         failed or "",
         asked_at,
-        order.kind == "ticket_confirmation" and failed is None,
+        order.limited and failed is None,
         announced,
         order.ticket_id,
         order.conversation_id,
@@ -121,10 +121,12 @@ async def newest(
     ticket_id: UUID | None,
     conversation_id: UUID | None,
     before: UUID | None,
+    kinds: tuple[MailKind, ...] | None,
     limit: int,
 ) -> tuple[Mail, ...]:
-    """The newest mails that fit, asked for before the mail `before` (None: all)."""
-    rows = await connection.fetch(QUERIES.newest, state, ticket_id, conversation_id, before, limit)
+    """The newest mails that fit, asked for before the mail `before` (None: all), of these kinds (None: of all)."""
+    wanted = None if kinds is None else list(kinds)
+    rows = await connection.fetch(QUERIES.newest, state, ticket_id, conversation_id, before, wanted, limit)
     return tuple(_mail(row) for row in rows)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from contracts.conversation import ConversationEnded
 from contracts.envelope import Received
-from contracts.mail import AgentContactChanged, MailChanged, Mails, MailState, SendMail
+from contracts.mail import AgentContactChanged, MailChanged, MailKind, Mails, MailState, SendMail
 from contracts.tickets import TicketOpened
 from services.chassis.clock import Clock
 from services.chassis.database import Database, Transaction
@@ -65,8 +65,8 @@ class Events:
         except NoMailbox:
             failed = "address"
         else:
-            if order.kind == "ticket_confirmation":
-                to_recipient, to_all = await store.count_confirmations(tx.connection, key, now - DAY)
+            if order.limited:
+                to_recipient, to_all = await store.count_limited(tx.connection, key, now - DAY)
                 failed = held_back(self._limits, to_recipient=to_recipient, to_all=to_all)
         added = await store.add(
             tx.connection,
@@ -96,7 +96,12 @@ class MailList:
         self._database = database
 
     async def newest(
-        self, state: MailState | None, ticket_id: UUID | None, conversation_id: UUID | None, before: UUID | None
+        self,
+        state: MailState | None,
+        ticket_id: UUID | None,
+        conversation_id: UUID | None,
+        before: UUID | None,
+        kinds: tuple[MailKind, ...] | None = None,
     ) -> Mails:
         """The newest mails that fit, at most 100, asked for before the mail `before`."""
         async with self._database.connection() as connection:
@@ -106,6 +111,7 @@ class MailList:
                 ticket_id=ticket_id,
                 conversation_id=conversation_id,
                 before=before,
+                kinds=kinds,
                 limit=PAGE,
             )
         return Mails(mails=mails)

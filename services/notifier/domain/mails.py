@@ -1,23 +1,23 @@
 """Which mail says what.
 
-Invariants: a confirmation repeats nothing that its author wrote, not even the name, unless their address is verified;
-a transcript holds what the visitor saw and no more; alerts go only to agents who want them, for their own topics.
+Invariants: a confirmation or a transcript repeats nothing that the author or visitor wrote, not even the name, unless
+their address is verified, and is counted where anybody may have given it; a transcript holds what the visitor saw and
+no more; alerts go only to agents who want them, for their own topics.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Final, Literal, assert_never
+from typing import Final, assert_never
 from uuid import UUID, uuid5
 
 from contracts.base import NamedRef
 from contracts.conversation import ConversationEnded
 from contracts.entries import CloseReason, VisitorEntry
-from contracts.mail import AgentContactChanged, ConfirmationMail, ReplyMail, SendMail, TranscriptMail
+from contracts.mail import AgentContactChanged, ConfirmationMail, MailKind, ReplyMail, SendMail, TranscriptMail
 from contracts.tickets import TicketOpened
 from services.notifier.domain.letter import Block, Facts, Footer, Letter, Link, Note, Paragraph, Quote, Said, letter
 from services.notifier.domain.words import say
 
-MailKind = Literal["ticket_confirmation", "ticket_reply", "transcript", "new_ticket", "missed_chat"]
 MISSED: Final[frozenset[CloseReason]] = frozenset({"ended_by_visitor", "inactive"})
 """How a conversation ends that nobody answered; one that became a ticket is told of as a ticket."""
 
@@ -44,6 +44,8 @@ class Order:
     ticket_id: UUID | None = None
     conversation_id: UUID | None = None
     about: NamedRef | None = None
+    limited: bool = False
+    """A visitor can have it sent to any address: it goes out within limits, and counts towards them."""
 
 
 def asked_for(asked: SendMail, house: House) -> Order:
@@ -52,18 +54,18 @@ def asked_for(asked: SendMail, house: House) -> Order:
         case ConfirmationMail(number=number, text=text):
             words = _confirmation(asked.language, number, text, house)
             to_name = asked.to_name if text is not None else ""
-            about = _ticket(asked.ticket_id, number)
+            about, limited = _ticket(asked.ticket_id, number), True
         case ReplyMail() as reply:
             words = _reply(asked.language, reply, house)
-            to_name, about = asked.to_name, _ticket(asked.ticket_id, reply.number)
+            to_name, about, limited = asked.to_name, _ticket(asked.ticket_id, reply.number), False
         case TranscriptMail() as transcript:
             words = _transcript(asked.language, transcript, house)
-            to_name = asked.to_name
-            about = _named(asked.conversation_id, transcript.topic_name)
+            to_name = asked.to_name if transcript.verified else ""
+            about, limited = _named(asked.conversation_id, transcript.topic_name), not transcript.verified
         case other:
             assert_never(other)
     return Order(
-        asked.mail_id, asked.body.kind, asked.to, to_name, words, asked.ticket_id, asked.conversation_id, about
+        asked.mail_id, asked.body.kind, asked.to, to_name, words, asked.ticket_id, asked.conversation_id, about, limited
     )
 
 
@@ -158,7 +160,8 @@ def _reply(speak: str, reply: ReplyMail, house: House) -> Letter:
 
 def _transcript(speak: str, transcript: TranscriptMail, house: House) -> Letter:
     date = _day(transcript.started_at, house)
-    notes = [Paragraph(say(speak, "older_left_out"))] if transcript.older_left_out else []
+    left_out = {"own_left_out": not transcript.verified, "older_left_out": transcript.older_left_out}
+    notes = [Paragraph(say(speak, key)) for key, said_so in left_out.items() if said_so]
     said = [block for entry in transcript.entries if (block := _entry(speak, entry, transcript, house)) is not None]
     return letter(
         speak,
@@ -166,7 +169,7 @@ def _transcript(speak: str, transcript: TranscriptMail, house: House) -> Letter:
         Paragraph(say(speak, "hello")),
         Paragraph(say(speak, "transcript", date=date, topic=transcript.topic_name, zone=house.zone_name)),
         *notes,
-        *(said or [Paragraph(say(speak, "nothing_written"))]),
+        *(said or ([Paragraph(say(speak, "nothing_written"))] if transcript.verified else [])),
         Footer(f"{house.name}\n{say(speak, 'transcript_why')}"),
     )
 
@@ -179,7 +182,7 @@ def _entry(speak: str, entry: VisitorEntry, transcript: TranscriptMail, house: H
         return None
     block: Block | None = None
     match body.kind:
-        case "visitor_message":
+        case "visitor_message" if transcript.verified:
             block = Said(when, transcript.visitor_name, body.text)
         case "agent_message":
             block = Said(when, body.agent_name, body.text)

@@ -1,13 +1,13 @@
--- name: lock_confirmations
--- One confirmation is counted after the other, until the transaction ends.
-SELECT pg_advisory_xact_lock(hashtextextended('dymek-confirmations', 0))
+-- name: lock_limited
+-- One limited mail is counted after the other, until the transaction ends.
+SELECT pg_advisory_xact_lock(hashtextextended('dymek-limited-mails', 0))
 
 -- name: is_known
 -- Whether a mail has been asked for before.
 SELECT EXISTS (SELECT FROM mail WHERE id = $1)
 
--- name: count_confirmations
--- How many confirmations have gone since a moment: to one mailbox, and to all.
+-- name: count_limited
+-- How many limited mails have gone since a moment: to one mailbox, and to all.
 SELECT count(*) FILTER (WHERE mailbox_key = $1) AS to_recipient, count(*) AS to_all
   FROM mail
  WHERE counted AND asked_at > $2
@@ -71,5 +71,6 @@ SELECT id, kind, recipient, subject_line, state, reason, attempts, next_try_at, 
    AND ($2::uuid IS NULL OR ticket_id = $2)
    AND ($3::uuid IS NULL OR conversation_id = $3)
    AND ($4::uuid IS NULL OR (asked_at, id) < (SELECT asked_at, id FROM mail WHERE id = $4))
+   AND ($5::text[] IS NULL OR kind = ANY ($5))
  ORDER BY asked_at DESC, id DESC
- LIMIT $5
+ LIMIT $6

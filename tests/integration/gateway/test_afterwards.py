@@ -12,8 +12,8 @@ import pytest_asyncio
 from contracts.base import NamedRef
 from contracts.conversation import ConversationEnded
 from contracts.entries import EndedForVisitor, Score, StartedForVisitor, VisitorEntry, VisitorMessage
-from contracts.mail import ConfirmationMail, Mails, ReplyMail, SendMail
-from contracts.tickets import RatingFigures, SubmitRating
+from contracts.mail import AgentContactChanged, ConfirmationMail, Mails, ReplyMail, SendMail
+from contracts.tickets import RatingFigures, SubmitRating, TicketOpened
 from tests.integration.gateway.behind import NOT_ALLOWED, Body, House, an_address, house, nobody_signed_in_may
 from tests.integration.gateway.conftest import SALES, running_gateway
 from tests.integration.gateway.test_administration import Person, person, refusal
@@ -184,6 +184,25 @@ async def test_mails_of_a_conversation_are_every_agents_to_read(home: House) -> 
     )
     [mail] = (await settled_as(home.agent, "sent", conversation_id=stream)).mails
     assert mail.conversation_id == stream
+
+
+async def test_whom_of_their_colleagues_a_mail_alerted_agents_do_not_read(home: House) -> None:
+    alerted = an_address()
+    wishes = AgentContactChanged(agent_id=uuid4(), version=1, name="Ewa", email=alerted, new_tickets=True)
+    async with settled("notifier.agent.contact_changed.v1", 1):
+        await home.tap.say(wishes)
+    ticket_id = uuid4()
+    told = TicketOpened(
+        ticket_id=ticket_id, number=7, topic=TOPIC, subject_line="Zwrot", name="Anna", email="a@b.test", opened_at=NOW
+    )
+    await home.tap.say(told)
+    [alert] = (await settled_as(home.supervisor, "sent", ticket_id=ticket_id)).mails
+    assert (alert.kind, alert.to) == ("new_ticket", alerted)
+    await home.tap.say(a_reply(an_address(), ticket_id))
+    [reply] = (await settled_as(home.agent, "sent", ticket_id=ticket_id)).mails
+    assert reply.kind == "ticket_reply"
+    async with settled("notifier.agent.contact_changed.v1", 1):
+        await home.tap.say(wishes.model_copy(update={"version": 2, "new_tickets": False}))
 
 
 async def test_the_list_of_all_mails_is_for_supervisors_and_administrators(home: House) -> None:
