@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 import pytest_asyncio
@@ -103,7 +102,7 @@ async def test_tickets_are_found_as_one_types_and_the_way_back_leads_there(sit: 
 
 
 async def test_a_list_is_sorted_both_ways_and_read_in_pages(sit: Sit, office: Office) -> None:
-    tab, customer = await sit(), str(uuid4())
+    tab, customer = await sit(), await office.customer("Hurtownia Kawy")
     tickets = [await office.open(f"Sprawa {n:02}", customer_id=customer) for n in range(53)]
     await tab.list(f"?customer={customer}&sort=number&order=asc")
     await expect(tab.page.get_by_test_id("tickets-total")).to_have_text("53 zgłoszenia")

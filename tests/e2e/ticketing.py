@@ -36,6 +36,12 @@ class Office:
         asked = {"topic": SALES, "subject_line": subject, "name": name, "email": address(), "text": "Proszę o kontakt."}
         return await self._answer("PUT", f"/api/tickets/{uuid4()}", {**asked, **fields})
 
+    async def customer(self, name: str) -> str:
+        """Make a customer's card; its id."""
+        customer_id = str(uuid4())
+        await self._answer("PUT", f"/api/customers/{customer_id}", {"id": customer_id, "name": name})
+        return customer_id
+
     async def change(self, ticket: dict[str, Any], **fields: Any) -> dict[str, Any]:
         """Change the ticket as it is now; its card."""
         path = f"/api/tickets/{ticket['id']}"
