@@ -8,9 +8,11 @@ import { fieldsFault } from "../state/customers.ts";
 import { useAfterPress } from "../ui/hooks.ts";
 import { InfoIcon, WarnIcon } from "../ui/icons.tsx";
 import { Spinner } from "../ui/parts.tsx";
-import { AroundFields, LineField, LinesField, NoteField, ValueField } from "./cardFields.tsx";
+import { LineField, LinesField, NoteField } from "./cardFields.tsx";
 import { useCardForm, type CardForm, type Trouble } from "./cardForm.ts";
 import type { CardDraft, Part } from "./draft.ts";
+import { AroundFields } from "./fieldFrame.tsx";
+import { ValueField } from "./ValueField.tsx";
 
 interface CardFormProps {
   formKey: string;

@@ -6,7 +6,7 @@ import { plainAddress } from "../lib/format.ts";
 import { Fact } from "../ui/facts.tsx";
 import { MailIcon, NoteIcon, PhoneIcon } from "../ui/icons.tsx";
 import { RichText } from "../ui/parts.tsx";
-import { shownOf } from "./cardFields.tsx";
+import { shownOf } from "./ValueField.tsx";
 import { webAddress } from "./values.ts";
 
 export function CardView({ customer, beside }: { customer: Customer; beside: boolean }) {

@@ -5,7 +5,6 @@ import { plural } from "./plural.ts";
 const count = plural("en");
 
 export const en: CustomerMessages = {
-  nav: "Customers",
   list: {
     title: "Customers",
     lead: "Cards of the people and companies you talk to.",
@@ -62,7 +61,6 @@ export const en: CustomerMessages = {
     notOffered: (value) => `${value} (no longer offered)`,
     created: (time) => `Card made ${time}`,
     changed: (time) => `last changed ${time}`,
-    newTicket: "New ticket on the customer's behalf",
     newTicketShort: "New ticket",
     goneTitle: "There is no such customer",
     goneText: "The address is incomplete or wrong.",
@@ -101,7 +99,6 @@ export const en: CustomerMessages = {
     refused: (said) => `The server refused this value: ${said}`,
   },
   history: {
-    title: "History",
     conversations: "Conversations",
     earlier: "Earlier conversations",
     tickets: "Tickets",
@@ -140,7 +137,6 @@ export const en: CustomerMessages = {
     gone: "This card is not among the customers any more.",
     dialogTitle: "Whose conversation is this?",
     dialogLead: "Choose the customer. All agents in this conversation will see it, the visitor will not.",
-    choose: (name) => `Attach: ${name}`,
     current: "attached",
     start: "Type the beginning of a name, company, address or phone.",
     takeThis: (name) => `Attach the card: ${name}`,
@@ -176,7 +172,6 @@ export const en: CustomerMessages = {
     removeText: "Once the changes are saved it disappears from all cards, with what was written in it. It cannot be undone.",
     removeConfirm: "Remove the field",
     removed: (label) => `Off the list: ${label}. Save the changes to take it off the cards.`,
-    order: "the order",
     faults: {
       sameLabel: "Another field has this name.",
       noChoices: "Enter at least one value.",

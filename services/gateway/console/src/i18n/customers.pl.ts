@@ -5,7 +5,6 @@ import type { Widen } from "./widen.ts";
 const count = plural("pl");
 
 export const pl = {
-  nav: "Klienci",
   list: {
     title: "Klienci",
     lead: "Karty osób i firm, z którymi rozmawiacie.",
@@ -65,7 +64,6 @@ export const pl = {
     notOffered: (value: string) => `${value} (już poza listą)`,
     created: (time: string) => `Karta z ${time}`,
     changed: (time: string) => `ostatnia zmiana ${time}`,
-    newTicket: "Nowe zgłoszenie w imieniu klienta",
     newTicketShort: "Nowe zgłoszenie",
     goneTitle: "Nie ma takiego klienta",
     goneText: "Adres jest niepełny albo błędny.",
@@ -104,7 +102,6 @@ export const pl = {
     refused: (said: string) => `Serwer odrzucił tę wartość: ${said}`,
   },
   history: {
-    title: "Historia",
     conversations: "Rozmowy",
     earlier: "Wcześniejsze rozmowy",
     tickets: "Zgłoszenia",
@@ -143,7 +140,6 @@ export const pl = {
     gone: "Tej karty już nie ma w bazie klientów.",
     dialogTitle: "Czyja to rozmowa?",
     dialogLead: "Wybierz klienta. Zobaczą to wszyscy konsultanci w tej rozmowie, gość nie.",
-    choose: (name: string) => `Przypisz: ${name}`,
     current: "przypisany",
     start: "Wpisz początek nazwiska, firmy, adresu albo telefonu.",
     takeThis: (name: string) => `Przypisz kartę: ${name}`,
@@ -187,7 +183,6 @@ export const pl = {
       "Po zapisaniu zmian zniknie ze wszystkich kart razem z wpisanymi wartościami. Tego nie da się cofnąć.",
     removeConfirm: "Usuń pole",
     removed: (label: string) => `Usunięto z listy: ${label}. Zapisz zmiany, aby zniknęło z kart.`,
-    order: "kolejność",
     faults: {
       sameLabel: "Inne pole ma już tę nazwę.",
       noChoices: "Podaj co najmniej jedną wartość.",
