@@ -170,6 +170,8 @@ class ConversationEnded(Message):
     topic: NamedRef
     visitor_name: Name
     visitor_email: Email | None = None
+    verified: bool = False
+    """The site vouched for the address when the conversation began."""
     language: LanguageCode = "pl"
     reason: CloseReason
     owner: NamedRef | None = None

@@ -38,10 +38,13 @@ class NotifierSettings(ServiceSettings):
     time_zone: TimeZone = Field(default="Europe/Warsaw", description="The clock by which letters tell the time.")
     console_url: str = Field(default="", description="Address of the console, for the alerts to agents.")
     confirmations_per_recipient: int = Field(
-        default=5, ge=1, description="The most confirmations of tickets to one mailbox in 24 hours."
+        default=5,
+        ge=1,
+        description="The most mails in 24 hours to one mailbox that visitors can have sent to any address: "
+        "confirmations of tickets, and transcripts to addresses that no site vouched for.",
     )
     confirmations_per_day: int = Field(
-        default=1000, ge=1, description="The most confirmations of tickets to all together in 24 hours."
+        default=1000, ge=1, description="The most such mails in 24 hours to all together."
     )
 
     @field_validator("from_address")

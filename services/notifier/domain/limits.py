@@ -1,6 +1,7 @@
-"""How many confirmations may go out, so that nobody can use the form to flood a third person.
+"""How many mails may go out that a visitor can have sent to any address, so that nobody can flood a third person.
 
-A confirmation over a limit is not sent later either: the ticket it tells of exists all the same.
+They are confirmations of tickets, and transcripts to addresses for which no site vouched; they count together. What is
+over a limit is not sent later either: the ticket or conversation it tells of exists all the same.
 """
 
 from dataclasses import dataclass
@@ -16,14 +17,14 @@ DAY_REASON: Final = "limit_day"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most confirmations in a day: to one mailbox, and to all together."""
+    """The most such mails in a day: to one mailbox, and to all together."""
 
     per_recipient: int
     per_day: int
 
 
 def held_back(limits: Limits, *, to_recipient: int, to_all: int) -> str | None:
-    """Why one more confirmation is not sent after so many in a day; None when it may go."""
+    """Why one more such mail is not sent after so many in a day; None when it may go."""
     if to_recipient >= limits.per_recipient:
         return RECIPIENT_REASON
     if to_all >= limits.per_day:

@@ -15,6 +15,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "transcript_subject": "Zapis rozmowy z dnia {date}",
         "transcript": "oto zapis rozmowy z dnia {date} (temat: {topic}). Godziny według strefy {zone}.",
         "older_left_out": "Rozmowa była dłuższa: jej początku tu nie ma.",
+        "own_left_out": "Wiadomości osoby pytającej tu pominięto, bo nikt nie potwierdził, że to jej adres.",
         "transcript_why": "Ten list wysłano na prośbę wyrażoną w oknie rozmowy.",
         "company": "Wiadomość automatyczna",
         "joined": "{name} dołącza do rozmowy",
@@ -50,6 +51,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "transcript_subject": "Transcript of your conversation of {date}",
         "transcript": "Here is your conversation of {date} (topic: {topic}). Times are those of {zone}.",
         "older_left_out": "The conversation was longer: its beginning is left out here.",
+        "own_left_out": "The visitor's own messages are left out, because nobody has confirmed that this address is "
+        "theirs.",
         "transcript_why": "You get this mail because it was asked for in the chat window.",
         "company": "Automatic message",
         "joined": "{name} joined the conversation",

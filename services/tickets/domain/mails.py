@@ -37,14 +37,15 @@ def reply(ticket: Ticket, message: TicketMessage) -> SendMail:
 def transcript(ended: ConversationEnded) -> SendMail | None:
     """To the address given at the conversation's start; None where there is nothing to be mailed.
 
-    What no agent answered holds only what somebody typed, and would go to an address that anybody may have typed.
+    What no agent answered holds only what somebody typed, and would go to an address that anybody may have typed. Where
+    one did answer, such an address still gets no name, and the notifier repeats nothing that the visitor wrote.
     """
     if ended.visitor_email is None or not ended.answered:
         return None
     return SendMail(
         mail_id=transcript_id(ended.conversation_id),
         to=ended.visitor_email,
-        to_name=ended.visitor_name,
+        to_name=ended.visitor_name if ended.verified else "",
         language=ended.language,
         body=TranscriptMail(
             topic_name=ended.topic.name,
@@ -52,6 +53,7 @@ def transcript(ended: ConversationEnded) -> SendMail | None:
             started_at=ended.started_at,
             entries=shown(ended.entries),
             older_left_out=ended.older_left_out,
+            verified=ended.verified,
         ),
         conversation_id=ended.conversation_id,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,11 +10,12 @@ import asyncpg
 import pytest_asyncio
 from fastapi import FastAPI
 
-from contracts.mail import ConfirmationMail, Mail, MailBody, Mails, ReplyMail, SendMail
+from contracts.mail import ConfirmationMail, Mail, MailBody, Mails, ReplyMail, SendMail, TranscriptMail
 from tests.support.in_process import client_of, migrated, running
 from tests.support.mail_server import MailServer
 
 COMMANDS = "notifier.commands"
+AT = datetime(2025, 3, 1, 9, 30, tzinfo=UTC)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -45,6 +47,12 @@ def confirmation(*, to: str = "anna@example.com") -> SendMail:
     return send(ConfirmationMail(number=1042), to=to)
 
 
+def transcript(*, to: str = "anna@example.com", verified: bool = False) -> SendMail:
+    """A conversation of its own."""
+    body = TranscriptMail(topic_name="Sprzedaż", visitor_name="Anna", started_at=AT, entries=(), verified=verified)
+    return SendMail(mail_id=uuid4(), to=to, to_name="Anna", body=body, conversation_id=uuid4())
+
+
 def send(body: MailBody, *, to: str) -> SendMail:
     return SendMail(mail_id=uuid4(), to=to, to_name="Anna Nowak", body=body, ticket_id=uuid4())
 
@@ -57,7 +65,7 @@ async def mails(app: FastAPI, **query: object) -> tuple[Mail, ...]:
 
 async def mail_of(app: FastAPI, asked: SendMail) -> Mail:
     """What the console would show of the mail asked for."""
-    (mail,) = await mails(app, ticket_id=asked.ticket_id)
+    (mail,) = await mails(app, ticket_id=asked.ticket_id, conversation_id=asked.conversation_id)
     return mail
 
 

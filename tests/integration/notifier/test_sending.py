@@ -19,6 +19,7 @@ from tests.integration.notifier.conftest import (
     make_old,
     notifier,
     reply,
+    transcript,
 )
 from tests.support.in_process import client_of, settled
 from tests.support.mail_server import DROP, STALL, TAKE_AND_DROP, MailServer
@@ -233,6 +234,21 @@ async def test_nobody_is_flooded_with_confirmations(notifier_url: str, amqp_url:
     assert len(mail_server.mails) == 3
     assert [one.reason for one in held] == ["limit_recipient"] * 2
     assert sorted(one.reason for one in told if one.state == "failed") == ["limit_recipient"] * 2
+
+
+async def test_nobody_is_flooded_with_transcripts_either_unless_the_address_is_known_to_be_theirs(
+    notifier_url: str, amqp_url: str, mail_server: MailServer
+) -> None:
+    to = "ofiara.zapisow@example.com"
+    claimed = [transcript(to=to), confirmation(to=to), transcript(to=to), transcript(to=to)]
+    known = [transcript(to=to, verified=True) for _ in range(3)]
+    async with notifier(notifier_url, amqp_url, mail_server, confirmations_per_recipient=2) as app:
+        async with Wiretap(amqp_url) as tap, settled(COMMANDS, 7):
+            for one in (*claimed, *known):
+                await tap.say(one)
+        await mail_server.received(5)
+        shown = [await mail_of(app, one) for one in claimed]
+    assert sorted(one.reason for one in shown) == ["", "", "limit_recipient", "limit_recipient"]
 
 
 async def test_what_cannot_be_addressed_has_failed_at_once(

@@ -121,6 +121,7 @@ TRANSCRIPT = TranscriptMail(
     topic_name="Sprzedaż",
     visitor_name="Anna Nowak",
     started_at=AT,
+    verified=True,
     entries=tuple(
         VisitorEntry(seq=seq, at=AT + timedelta(minutes=seq), body=body)
         for seq, body in enumerate(
@@ -166,6 +167,27 @@ def test_a_transcript_tells_the_conversation_by_the_clock_of_the_house(house: Ho
 def test_a_conversation_in_which_nothing_was_written_has_a_transcript_that_says_so(house: House) -> None:
     letter = asked_for(asked(TRANSCRIPT.model_copy(update={"entries": ()}), "en"), house).letter
     assert "Nothing was written in this conversation." in letter.text()
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_to_an_address_that_anybody_may_have_typed_a_transcript_takes_nothing_its_visitor_wrote(
+    house: House, language: str
+) -> None:
+    entries = (*TRANSCRIPT.entries, VisitorEntry(seq=13, at=AT, body=VisitorMessage(client_id=uuid4(), text=PHISHING)))
+    claimed = {"entries": entries, "visitor_name": "Bank: https://zly.example", "verified": False}
+    order = asked_for(asked(TRANSCRIPT.model_copy(update=claimed), language, "Bank: https://zly.example"), house)
+    assert (order.to_name, order.limited) == ("", True)
+    words = whole(order.letter)
+    for written in ("zly.example", PHISHING, "przesyłka", "Bank"):
+        assert written not in words
+    for said in (WORDS[language]["own_left_out"], "Jutro <rano>.", "Witamy!"):
+        assert said in order.letter.text()
+
+
+def test_who_the_site_vouched_for_gets_all_of_it_as_often_as_they_ask(house: House) -> None:
+    order = asked_for(asked(TRANSCRIPT), house)
+    assert (order.to_name, order.limited) == ("Anna Nowak", False)
+    assert WORDS["pl"]["own_left_out"] not in order.letter.text()
 
 
 def test_a_transcript_without_its_beginning_says_so(house: House) -> None:

@@ -146,6 +146,9 @@ def test_of_what_is_over_is_told_once_as_the_visitor_saw_it() -> None:
     assert not entailed(ended.conversation, customer.looked_up(ended.conversation, None, False, NOON)).over
     told = effects.ended(ended.conversation, ended.entries, at(5), answered=True)
     assert (told.reason, told.visitor_name, told.visitor_email) == ("ended_by_agent", "Anna", "anna@example.com")
+    assert not told.verified
+    vouched = replace(ended.conversation, verified=True)
+    assert effects.ended(vouched, ended.entries, at(5), answered=True).verified
     assert (told.owner, told.answered, told.ended_at) == (JAN.ref, True, at(60))
     assert [entry.body.kind for entry in told.entries if entry.body] == ["ended"]
 

@@ -158,7 +158,7 @@ def test_no_text_gets_out_of_its_place(text: str) -> None:
 def test_its_mail_holds_the_entries_that_the_visitor_saw_and_always_has_one_id() -> None:
     mail = transcript(ALL)
     assert mail is not None
-    assert (mail.mail_id, mail.to, mail.to_name) == (transcript_id(ALL.conversation_id), "anna@example.com", "Anna")
+    assert (mail.mail_id, mail.to, mail.to_name) == (transcript_id(ALL.conversation_id), "anna@example.com", "")
     assert mail.body.kind == "transcript"
     assert [entry.seq for entry in mail.body.entries] == [1, 2, 6, 7, 8, 10, 11, 13, 14, 15, 16, 17]
 
@@ -187,3 +187,11 @@ def test_what_is_mailed_says_so_too() -> None:
         assert mail is not None
         assert isinstance(mail.body, TranscriptMail)
         assert mail.body.older_left_out is left_out
+
+
+@pytest.mark.parametrize(("verified", "named"), [(True, "Anna"), (False, "")])
+def test_only_who_the_site_vouched_for_is_named_in_the_mail(verified: bool, named: str) -> None:
+    mail = transcript(ALL.model_copy(update={"verified": verified}))
+    assert mail is not None
+    assert isinstance(mail.body, TranscriptMail)
+    assert (mail.to_name, mail.body.verified) == (named, verified)

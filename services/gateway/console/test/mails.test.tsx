@@ -73,8 +73,8 @@ test.each([
   ["encryption", "Nie udało się nawiązać szyfrowanego połączenia z serwerem pocztowym.", null],
   ["address", "Na ten adres nie można wysłać wiadomości.", null],
   ["unexpected: LookupError", "Przy wysyłaniu wystąpił nieoczekiwany błąd.", "Szczegóły: LookupError"],
-  ["limit_recipient", "Na ten adres wysłano w ciągu doby już tyle potwierdzeń, ile wolno.", null],
-  ["limit_day", "W ciągu doby wysłano już tyle potwierdzeń, ile wolno.", null],
+  ["limit_recipient", "Na ten adres wysłano w ciągu doby już tyle potwierdzeń i zapisów rozmów, ile wolno.", null],
+  ["limit_day", "W ciągu doby wysłano już tyle potwierdzeń i zapisów rozmów, ile wolno.", null],
   ["a word of a newer release", "a word of a newer release", null],
   ["constructor", "constructor", null],
 ])("a reason is said in words: %s", (reason, why, details) => {
