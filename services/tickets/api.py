@@ -1,7 +1,7 @@
 """Internal HTTP: the list of tickets, their cards, and what agents do with them.
 
 What is out of bounds is answered 422 with the field's name and a sentence; what somebody else has changed since it was
-read 409, with the ticket as it now is (TicketConflict).
+read, or what was made with other words before, 409 with the ticket as it now is (TicketConflict).
 """
 
 from typing import Annotated, Any, Literal, TypeVar
@@ -84,13 +84,15 @@ def build_router(views: Views, changes: Changes, *, guard: params.Depends) -> AP
             raise _missing()
         return ticket
 
-    @router.put("/{ticket_id}")
-    async def open_ticket(ticket_id: UUID, body: Json, agent: Agent) -> Ticket:
+    @router.put("/{ticket_id}", response_model=Ticket)
+    async def open_ticket(ticket_id: UUID, body: Json, agent: Agent) -> Ticket | JSONResponse:
         asked = _read(NewTicket, body)
         try:
             return await changes.open(ticket_id, asked, agent)
         except Impossible as error:
             raise _invalid(error.field, str(error)) from None
+        except Conflict as conflict:
+            return _conflict(conflict)
 
     @router.patch("/{ticket_id}", response_model=Ticket)
     async def change_ticket(ticket_id: UUID, body: Json, agent: Agent) -> Ticket | JSONResponse:
@@ -102,8 +104,7 @@ def build_router(views: Views, changes: Changes, *, guard: params.Depends) -> AP
         except Impossible as error:
             raise _invalid(error.field, str(error)) from None
         except Conflict as conflict:
-            answer = TicketConflict(detail=str(conflict), present=conflict.present)
-            return JSONResponse(answer.model_dump(mode="json"), status.HTTP_409_CONFLICT)
+            return _conflict(conflict)
 
     @router.post("/{ticket_id}/messages")
     async def write_message(ticket_id: UUID, body: Json, agent: Agent) -> Ticket:
@@ -140,6 +141,11 @@ def _read(model: type[M], body: dict[str, Any]) -> M:
 
 def _invalid(field: str, said: str) -> HTTPException:
     return HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, f"{field}: {said}" if field else said)
+
+
+def _conflict(conflict: Conflict) -> JSONResponse:
+    answer = TicketConflict(detail=str(conflict), present=conflict.present)
+    return JSONResponse(answer.model_dump(mode="json"), status.HTTP_409_CONFLICT)
 
 
 def _missing() -> HTTPException:

@@ -8,7 +8,15 @@ from contracts.tickets import Ticket as TicketCard
 from services.chassis.clock import Clock
 from services.chassis.database import Database, Transaction
 from services.tickets import work
-from services.tickets.domain.ticket import ChangedMeanwhile, Impossible, Ticket, change, open_by_agent, write
+from services.tickets.domain.ticket import (
+    ChangedMeanwhile,
+    Impossible,
+    Ticket,
+    change,
+    is_made_from,
+    open_by_agent,
+    write,
+)
 from services.tickets.store import tickets
 from services.tickets.views import card
 
@@ -33,11 +41,14 @@ class Changes:
         self._clock = clock
 
     async def open(self, ticket_id: UUID, asked: NewTicket, agent: NamedRef) -> TicketCard:
-        """Open a ticket, unless there is one of this id. Raises Impossible."""
+        """Open a ticket, unless there is one of this id. Raises Impossible, and Conflict where that is another one."""
 
         async def attempt(tx: Transaction) -> TicketCard:
             await work.add(tx, open_by_agent(ticket_id, asked, agent, self._clock.now()), agent)
-            return card(await _lock(tx, ticket_id))
+            ticket = await _lock(tx, ticket_id)
+            if not is_made_from(ticket, asked):
+                raise Conflict(card(ticket))
+            return card(ticket)
 
         return await self._database.run(attempt)
 

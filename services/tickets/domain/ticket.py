@@ -128,6 +128,17 @@ def open_by_agent(ticket_id: UUID, asked: NewTicket, agent: NamedRef, now: datet
     )
 
 
+def is_made_from(ticket: Ticket, asked: NewTicket) -> bool:
+    """Whether the ticket is what an agent asks for once more, and no other words are lost by leaving it as it is."""
+    return (ticket.topic.id, ticket.subject_line, ticket.name, ticket.email, ticket.messages[0].text) == (
+        asked.topic.id,
+        _subject(asked.subject_line),
+        asked.name,
+        asked.email,
+        asked.text,
+    )
+
+
 # --- what agents do
 
 

@@ -134,6 +134,15 @@ async def test_nobody_writes_of_a_ticket_into_a_conversation_that_they_may_not_r
     assert (await opened(home.colleague, conversation_id=str(over))).conversation_id == over
 
 
+async def test_a_form_sent_again_with_other_words_shows_the_ticket_that_it_made_before(home: House) -> None:
+    form, path = a_form(), f"/api/tickets/{uuid4()}"
+    made = await home.agent.put(path, form)
+    again = await home.agent.put(path, {**form, "text": "Ekspres przecieka i parzy."})
+    assert refusal(again) == (409, "conflict", None)
+    assert again.json()["present"] == made.json()
+    assert (await home.agent.put(path, form)).json() == made.json()
+
+
 # --- what a ticket refers to
 
 

@@ -13,6 +13,7 @@ from services.tickets.domain.ticket import (
     Impossible,
     TicketMessage,
     change,
+    is_made_from,
     is_unread,
     looked_up,
     open_by_agent,
@@ -26,6 +27,7 @@ from tests.unit.tickets.builders import (
     BY_AGENT,
     JAN,
     NOW,
+    SALES,
     at,
     comment,
     reply,
@@ -66,6 +68,20 @@ def test_an_agents_ticket_is_of_the_same_form_and_says_who_wrote_it_down() -> No
     of_chat = open_by_agent(UUID(int=9), from_chat, JAN, NOW)
     assert (of_chat.origin, of_chat.conversation_id) == ("agent", UUID(int=2))
     assert of_chat.customer == NamedRef(id=ANNA.id, name="Anna Nowak")
+
+
+def test_a_form_sent_again_makes_the_same_ticket_and_one_with_other_words_another() -> None:
+    made = open_by_agent(UUID(int=9), BY_AGENT.model_copy(update={"subject_line": "Prośba  o fakturę "}), JAN, NOW)
+    renamed = BY_AGENT.topic.model_copy(update={"name": "Handel"})
+    assert is_made_from(looked_up(made, ANNA), BY_AGENT.model_copy(update={"topic": renamed}))
+    for field, other in (
+        ("topic", NamedRef(id=UUID(int=30), name=SALES.name)),
+        ("subject_line", "Prośba o korektę"),
+        ("name", "Anna Nowacka"),
+        ("email", "nowacka@example.com"),
+        ("text", "Z drugiej rozmowy"),
+    ):
+        assert not is_made_from(made, BY_AGENT.model_copy(update={field: other})), field
 
 
 def test_an_agents_ticket_has_a_subject_too() -> None:

@@ -151,8 +151,9 @@ test("where a lost attempt had made the ticket, what was changed since is kept, 
     first = sent;
     return cut(sent);
   };
-  const asFirst: Answer = () => made(first!) as Response;
-  const puts = gateway(lost, asFirst);
+  const other: Answer = async () =>
+    Response.json({ code: "conflict", message: "It is another.", present: await (await made(first!)).json() }, { status: 409 });
+  const puts = gateway(lost, other);
   await open();
   await screen.findByRole("form");
   act(submit);

@@ -1,8 +1,8 @@
-import type { AgentTopic, ConversationRecord, Ticket, VisitorEntry, VisitorEntryBody } from "@dymek/wire";
+import type { AgentTopic, ConversationRecord, VisitorEntry, VisitorEntryBody } from "@dymek/wire";
 import { expect, test } from "vitest";
 import { pl } from "../src/i18n/newticket.pl.ts";
 import { bodyOf, MAX_TEXT } from "../src/tickets/new/body.ts";
-import { check, draftOf, inTopic, isMadeFrom, newTicketOf, subjectOf, type Sources } from "../src/tickets/new/draft.ts";
+import { check, draftOf, inTopic, newTicketOf, subjectOf, type Sources } from "../src/tickets/new/draft.ts";
 import { at } from "./made.ts";
 
 const topic = (id: string, name: string, ticket_subject = "Zgłoszenie dla czata z kolejki <topic>"): AgentTopic => ({
@@ -116,12 +116,4 @@ test("every field is required and checked", () => {
   });
   expect(check(draft(), sources())).toEqual({});
   expect(check(draft(), sources({ topics: [SUPPORT] }))).toEqual({ topic: missing });
-});
-
-test("it is told whether a ticket that is there was made from what is sent now", () => {
-  const sent = newTicketOf(draft(), sources());
-  const ticket = { ...sent, messages: [{ text: sent.text }] } as unknown as Ticket;
-  expect(isMadeFrom(ticket, sent)).toBe(true);
-  expect(isMadeFrom(ticket, { ...sent, text: `${sent.text}!` })).toBe(false);
-  expect(isMadeFrom(ticket, { ...sent, subject_line: "Faktura" })).toBe(false);
 });

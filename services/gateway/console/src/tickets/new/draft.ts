@@ -7,7 +7,6 @@ import {
   type Customer,
   type LanguageCode,
   type NewTicket,
-  type Ticket,
 } from "@dymek/wire";
 import type { Fault, Faults } from "../../admin/checks.ts";
 import type { NewTicketMessages } from "../../i18n/newticket.pl.ts";
@@ -96,18 +95,6 @@ export function newTicketOf(draft: Draft, { topics, record, customer }: Sources)
     conversation_id: record?.conversation_id ?? null,
     customer_id: draft.linked && customer ? customer.id : null,
   };
-}
-
-/** Whether the ticket that is there was made by this very request, and not by an earlier one with other words. */
-export function isMadeFrom(ticket: Ticket, sent: NewTicket): boolean {
-  const first = ticket.messages[0];
-  return (
-    first?.text === sent.text &&
-    ticket.subject_line === sent.subject_line &&
-    ticket.topic.id === sent.topic.id &&
-    ticket.name === sent.name &&
-    ticket.email === sent.email
-  );
 }
 
 const oneLine = (text: string): string => text.split(/\s+/u).filter(Boolean).join(" ");

@@ -8,7 +8,7 @@ import { ApiError, put } from "../../lib/api.ts";
 import { announce } from "../../state/announce.ts";
 import { madeHere } from "../../state/tickets.ts";
 import { toast } from "../../state/toasts.ts";
-import { check, isMadeFrom, newTicketOf, type Draft, type Sources } from "./draft.ts";
+import { check, newTicketOf, type Draft, type Sources } from "./draft.ts";
 import { drop, keep, keptForm } from "./kept.ts";
 
 export type Trouble =
@@ -66,7 +66,6 @@ export function useTicketForm(key: string, fresh: Draft, sources: Sources, done:
     setTrouble(null);
     try {
       const ticket = await put<Ticket>(`/api/tickets/${id}`, sent);
-      if (!isMadeFrom(ticket, sent)) return setTrouble({ kind: "earlier", ticket });
       drop(key);
       toast({ tone: "good", text: words().created(ticket.number) });
       announce(words().created(ticket.number));
@@ -82,7 +81,10 @@ export function useTicketForm(key: string, fresh: Draft, sources: Sources, done:
   const fail = (error: unknown): void => {
     if (!(error instanceof ApiError)) throw error;
     const field = error.field?.split(".")[0] ?? "";
-    if (error.code === "invalid" && field in NAMES) {
+    const present = error.code === "conflict" ? (error.body as { present?: Ticket } | null)?.present : undefined;
+    if (present) {
+      setTrouble({ kind: "earlier", ticket: present });
+    } else if (error.code === "invalid" && field in NAMES) {
       setTold({ [NAMES[field]!]: { rule: "refused", said: error.said } });
       setTrouble({ kind: "faults" });
     } else if (error.code === "offline" || error.code === "unavailable") {
