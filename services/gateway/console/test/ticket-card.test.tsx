@@ -216,6 +216,13 @@ describe("two agents at once", () => {
     expect(saved()[1]).toMatchObject({ version: 2, subject_line: "Temat Ewy", status: "closed", tags: ["pilne"] });
   });
 
+  test("what this agent does in another tab is told as theirs", async () => {
+    await show();
+    kept = { ...kept, version: 2, status: "open" };
+    act(() => ticketChanged(kept, { kind: "agent", id: ME.id }));
+    expect((await screen.findByTestId("ticket-told")).textContent).toContain("Jan Kowalski: zmiana zgłoszenia (status)");
+  });
+
   test("what this agent does is nobody else's change", async () => {
     await show();
     choose("Status", "closed");

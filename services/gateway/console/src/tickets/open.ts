@@ -206,7 +206,7 @@ export function openTicket(id: Uuid) {
         const newer = heard.ticket.version > ticket.ticket.version;
         // The same version told by the system: of a reply's mail there is news.
         if (!newer && !(heard.ticket.version === ticket.ticket.version && heard.by.kind === "system")) return;
-        if (heard.by.id !== me) who = heard.by;
+        who = heard.by;
         untracked(() => void pull());
       }),
       effect(() => {
