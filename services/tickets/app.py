@@ -16,7 +16,7 @@ from services.tickets.work import REOPEN
 
 def create_app(settings: ServiceSettings) -> FastAPI:
     service = Service(settings, "tickets")
-    commands, views = Commands(service.clock), Views(service.database)
+    commands, views = Commands(service.clock), Views(service.database, service.clock)
     subscribe(service, commands)
     service.on_deadline(REOPEN, commands.reopen)
     guard = Depends(require_service_token(settings))

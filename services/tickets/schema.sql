@@ -73,6 +73,7 @@ CREATE TABLE ticket (
     customer_id uuid,
     customer_name text,
     customer_chosen boolean NOT NULL DEFAULT false,
+    lookup_version integer,
     last_line text NOT NULL DEFAULT ''::text,
     search tsvector NOT NULL DEFAULT ''::tsvector,
     CONSTRAINT ticket_pkey PRIMARY KEY (id),

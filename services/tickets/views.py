@@ -9,6 +9,7 @@ from contracts.base import LanguageCode
 from contracts.tickets import Rating, RatingFigures, Ratings, TicketPage, TicketSummary
 from contracts.tickets import Ticket as TicketCard
 from contracts.tickets import TicketMessage as MessageOnCard
+from services.chassis.clock import Clock
 from services.chassis.database import Database
 from services.tickets.domain import figures, transcript
 from services.tickets.domain.listing import Direction, Filter, Place, Sort
@@ -65,15 +66,16 @@ def card(ticket: Ticket, *, unread: bool = False) -> TicketCard:
 class Views:
     """The read side, on one database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
 
     async def page(
         self, agent_id: UUID, only: Filter, sort: Sort, direction: Direction, after: Place | None, limit: int
     ) -> TicketPage:
         """One page of the list, as the agent sees it."""
         async with self._database.connection() as connection:
-            return await listing.page(connection, agent_id, only, sort, direction, after, limit)
+            return await listing.page(connection, agent_id, only, sort, direction, after, limit, self._clock.now())
 
     async def card(self, ticket_id: UUID, agent_id: UUID) -> TicketCard | None:
         """The ticket's card as the agent sees it, or None when there is no such ticket."""
@@ -86,7 +88,7 @@ class Views:
             if ticket is None:
                 return None
             seen = await tickets.seen(connection, agent_id, ticket_id)
-        return card(ticket, unread=is_unread(ticket.version, seen))
+        return card(ticket, unread=is_unread(ticket, seen, self._clock.now()))
 
     async def transcript(
         self, conversation_id: UUID, form: TranscriptFormat, zone: str, language: LanguageCode | None

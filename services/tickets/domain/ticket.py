@@ -4,12 +4,13 @@ Invariants:
 - A ticket starts new, with exactly one message: the question, dated when it was asked. It never becomes new again.
 - A ticket always has a subject. It has a time to open again exactly while it is postponed.
 - Every change that a list shows makes a new version, by one; what changes nothing makes none. A change that was decided
-  on another version is refused, so that nobody's change is lost.
+  on another version is refused, so that nobody's change is lost. That a look-up has found the customer is nobody's
+  change: it is news to nobody, and refuses none that was decided before it.
 - A message is in the thread once, however often it is sent.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
@@ -25,6 +26,8 @@ DEFAULT_SUBJECT: Final[dict[LanguageCode, str]] = {
 }
 LONGEST_TAG: Final = 40
 """Characters of a tag (contracts.tickets.Tag)."""
+UNREAD_FOR: Final = timedelta(days=90)
+"""After its last change a ticket is news for so long: what is unread has to be found among tickets without end."""
 LAST_LINE: Final = 120
 """Characters of the last message that a list shows."""
 
@@ -81,6 +84,13 @@ class Ticket:
     customer: NamedRef | None = None
     customer_chosen: bool = False
     """An agent has said whose ticket it is, or that it is nobody's: no look-up changes that."""
+    lookup_version: int | None = None
+    """The version that a look-up made by finding the customer: in nothing else it is other than the one before it."""
+
+    @property
+    def news_version(self) -> int:
+        """Who has seen this version has seen all that there is to see."""
+        return self.version - 1 if self.lookup_version == self.version else self.version
 
     @property
     def last_line(self) -> str:
@@ -147,6 +157,9 @@ def change(ticket: Ticket, asked: ChangeTicket, now: datetime) -> Ticket:
 
     Where all is as wanted already nothing happens, whatever the version: an answer was lost, and it is asked again.
     """
+    # Who had read the ticket before its customer was found has not said that it is nobody's.
+    unseen = ticket.lookup_version is not None and asked.version < ticket.lookup_version
+    customer = ticket.customer if unseen and asked.customer is None and not ticket.customer_chosen else asked.customer
     wanted = replace(
         ticket,
         subject_line=_subject(asked.subject_line),
@@ -155,12 +168,12 @@ def change(ticket: Ticket, asked: ChangeTicket, now: datetime) -> Ticket:
         topic=asked.topic,
         assignee=asked.assignee,
         tags=_tags(asked.tags),
-        customer=asked.customer,
-        customer_chosen=ticket.customer_chosen or asked.customer != ticket.customer,
+        customer=customer,
+        customer_chosen=ticket.customer_chosen or customer != ticket.customer,
     )
     if replace(wanted, customer_chosen=ticket.customer_chosen) == ticket:
         return ticket
-    if asked.version != ticket.version:
+    if not ticket.news_version <= asked.version <= ticket.version:
         raise ChangedMeanwhile
     _check_status(ticket, asked.status)
     until = asked.postponed_until
@@ -208,17 +221,18 @@ def reopen(ticket: Ticket, now: datetime) -> Ticket:
 
 def looked_up(ticket: Ticket, customer: NamedRef | None) -> Ticket:
     """The customer of the ticket's address is known, if there is one. What an agent has said stands."""
-    if customer is None or customer == ticket.customer or ticket.customer_chosen:
-        return ticket
-    if ticket.customer is not None and ticket.customer.id != customer.id:
+    if customer is None or ticket.customer is not None or ticket.customer_chosen:
         return ticket
     # Nobody has changed the ticket, so it keeps its place among those changed last.
-    return replace(ticket, customer=customer, version=ticket.version + 1)
+    return replace(ticket, customer=customer, version=ticket.version + 1, lookup_version=ticket.version + 1)
 
 
-def is_unread(version: int, seen: int | None) -> bool:
-    """Whether a ticket of this version is unread by somebody who has read it at version `seen`, or never."""
-    return (seen or 0) < version
+def is_unread(ticket: Ticket, seen: int | None, now: datetime) -> bool:
+    """Whether the ticket is unread by somebody who has read it at version `seen`, or never.
+
+    What nobody has changed for long is unread by nobody.
+    """
+    return (seen or 0) < ticket.news_version and ticket.changed_at > now - UNREAD_FOR
 
 
 # --- the words used above

@@ -11,6 +11,7 @@ ALTER TABLE ticket
     ADD COLUMN customer_id     uuid,
     ADD COLUMN customer_name   text,
     ADD COLUMN customer_chosen boolean NOT NULL DEFAULT false,
+    ADD COLUMN lookup_version  int,
     ADD COLUMN last_line       text NOT NULL DEFAULT '',
     ADD COLUMN search          tsvector NOT NULL DEFAULT '';
 

@@ -2,9 +2,9 @@
 -- Store a ticket and return the number it was given; no row when the ticket is stored already.
 INSERT INTO ticket (id, origin, conversation_id, name, email, language, opened_at, version, changed_at, status,
                     postponed_until, topic_id, topic_name, assignee_id, assignee_name, subject_line, tags, customer_id,
-                    customer_name, customer_chosen, last_line, search)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-        array_to_tsvector($22::text[]))
+                    customer_name, customer_chosen, lookup_version, last_line, search)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+        array_to_tsvector($23::text[]))
 ON CONFLICT (id) DO NOTHING
 RETURNING number
 
@@ -13,7 +13,7 @@ RETURNING number
 UPDATE ticket
    SET version = $2, changed_at = $3, status = $4, postponed_until = $5, topic_id = $6, topic_name = $7,
        assignee_id = $8, assignee_name = $9, subject_line = $10, tags = $11, customer_id = $12, customer_name = $13,
-       customer_chosen = $14, last_line = $15, search = array_to_tsvector($16::text[])
+       customer_chosen = $14, lookup_version = $15, last_line = $16, search = array_to_tsvector($17::text[])
  WHERE id = $1
 
 -- name: add_message
@@ -25,7 +25,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 -- One ticket.
 SELECT id, number, origin, conversation_id, name, email, language, opened_at, version, changed_at, status,
        postponed_until, topic_id, topic_name, assignee_id, assignee_name, subject_line, tags, customer_id,
-       customer_name, customer_chosen
+       customer_name, customer_chosen, lookup_version
   FROM ticket
  WHERE id = $1
 
@@ -33,7 +33,7 @@ SELECT id, number, origin, conversation_id, name, email, language, opened_at, ve
 -- One ticket, kept from changing until the transaction ends.
 SELECT id, number, origin, conversation_id, name, email, language, opened_at, version, changed_at, status,
        postponed_until, topic_id, topic_name, assignee_id, assignee_name, subject_line, tags, customer_id,
-       customer_name, customer_chosen
+       customer_name, customer_chosen, lookup_version
   FROM ticket
  WHERE id = $1
    FOR NO KEY UPDATE
@@ -74,15 +74,17 @@ ON CONFLICT (agent_id, ticket_id) DO UPDATE SET seen = greatest(ticket_read.seen
 RETURNING seen
 
 -- name: listed
--- Tickets as a list shows them to agent $1; store/listing.py adds conditions, order and limit.
+-- Tickets as a list shows them to agent $1; what was last changed before $2 is unread by nobody. store/listing.py adds
+-- conditions, order and limit.
 SELECT t.id, t.number, t.version, t.subject_line, t.status, t.postponed_until, t.topic_id, t.topic_name, t.assignee_id,
        t.assignee_name, t.tags, t.customer_id, t.customer_name, t.name, t.email, t.opened_at, t.changed_at, t.last_line,
-       r.seen
+       t.changed_at > $2::timestamptz
+           AND coalesce(r.seen, 0) < t.version - (t.lookup_version IS NOT DISTINCT FROM t.version)::int AS unread
   FROM ticket AS t
   LEFT JOIN ticket_read AS r ON r.agent_id = $1::uuid AND r.ticket_id = t.id
 
 -- name: counted
--- The tickets of a list, to be counted; store/listing.py adds conditions and limit.
-SELECT t.id
+-- The tickets of a list, to be counted, with the parameters of `listed`; store/listing.py adds conditions and limit.
+SELECT t.id, $2::timestamptz AS since
   FROM ticket AS t
   LEFT JOIN ticket_read AS r ON r.agent_id = $1::uuid AND r.ticket_id = t.id

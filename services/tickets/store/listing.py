@@ -4,6 +4,7 @@ Every value goes into a parameter; the text holds nothing that came from outside
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from contracts.tickets import TicketPage, TicketSummary
 from services.chassis.database import Connection
 from services.tickets.domain import search
 from services.tickets.domain.listing import Direction, Filter, Place, Sort, write_cursor
-from services.tickets.domain.ticket import is_unread
+from services.tickets.domain.ticket import UNREAD_FOR
 from services.tickets.store import QUERIES
 from services.tickets.store.tickets import reference
 
@@ -27,10 +28,10 @@ _TIME: Final[dict[Sort, str | None]] = {"changed": "changed_at", "opened": "open
 class Statement:
     """A statement and its parameters."""
 
-    def __init__(self, base: str, agent_id: UUID) -> None:
+    def __init__(self, base: str, agent_id: UUID, unread_since: datetime) -> None:
         self._parts = [base]
         self._joint = "WHERE"
-        self.parameters: list[object] = [agent_id]
+        self.parameters: list[object] = [agent_id, unread_since]
 
     @property
     def text(self) -> str:
@@ -50,10 +51,10 @@ class Statement:
 
 
 def page_statement(
-    agent_id: UUID, only: Filter, sort: Sort, direction: Direction, after: Place | None, limit: int
+    agent_id: UUID, only: Filter, sort: Sort, direction: Direction, after: Place | None, limit: int, now: datetime
 ) -> Statement | None:
     """What reads a page; None where nothing can be found."""
-    statement = _filtered(QUERIES.listed, agent_id, only)
+    statement = _filtered(QUERIES.listed, agent_id, only, now)
     if statement is None:
         return None
     time, order = _TIME[sort], "ASC" if direction == "asc" else "DESC"
@@ -67,8 +68,8 @@ def page_statement(
     return statement
 
 
-def _filtered(base: str, agent_id: UUID, only: Filter) -> Statement | None:
-    statement = Statement(base, agent_id)
+def _filtered(base: str, agent_id: UUID, only: Filter, now: datetime) -> Statement | None:
+    statement = Statement(base, agent_id, now - UNREAD_FOR)
     for condition, *values in _conditions(only):
         statement.where(condition, *values)
     if only.asked.strip():
@@ -103,7 +104,9 @@ def _conditions(only: Filter) -> Iterator[tuple[str, *tuple[object, ...]]]:
     if only.conversation_id is not None:
         yield "t.conversation_id = {}", only.conversation_id
     if only.unread:
-        yield ("coalesce(r.seen, 0) < t.version",)
+        # As `unread` in the list: the index by time leaves out what is too old to be looked at.
+        yield ("t.changed_at > $2::timestamptz",)
+        yield ("coalesce(r.seen, 0) < t.version - (t.lookup_version IS NOT DISTINCT FROM t.version)::int",)
 
 
 async def page(
@@ -114,16 +117,17 @@ async def page(
     direction: Direction,
     after: Place | None,
     limit: int,
+    now: datetime,
 ) -> TicketPage:
     """At most `limit` tickets beyond `after`; a list's first page also says how many tickets the list has."""
-    statement = page_statement(agent_id, only, sort, direction, after, limit + 1)
+    statement = page_statement(agent_id, only, sort, direction, after, limit + 1, now)
     if statement is None:
         return TicketPage(tickets=(), total=0)
     rows = await connection.fetch(statement.text, *statement.parameters)
     shown, more = rows[:limit], len(rows) > limit
     total = None
     if after is None:
-        total = await _count(connection, agent_id, only) if more else len(rows)
+        total = await _count(connection, agent_id, only, now) if more else len(rows)
     return TicketPage(
         tickets=tuple(_summary(row) for row in shown),
         next=write_cursor(sort, _place(sort, shown[-1])) if more else None,
@@ -131,8 +135,8 @@ async def page(
     )
 
 
-async def _count(connection: Connection, agent_id: UUID, only: Filter) -> int | None:
-    statement = _filtered(QUERIES.counted, agent_id, only)
+async def _count(connection: Connection, agent_id: UUID, only: Filter, now: datetime) -> int | None:
+    statement = _filtered(QUERIES.counted, agent_id, only, now)
     if statement is None:
         return 0
     statement.end("LIMIT {}", MOST_COUNTED + 1)
@@ -163,5 +167,5 @@ def _summary(row: asyncpg.Record) -> TicketSummary:
         opened_at=row["opened_at"],
         changed_at=row["changed_at"],
         last_line=row["last_line"],
-        unread=is_unread(row["version"], row["seen"]),
+        unread=row["unread"],
     )

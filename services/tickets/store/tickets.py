@@ -43,6 +43,7 @@ def _columns(ticket: Ticket) -> tuple[object, ...]:
         ticket.customer.id if ticket.customer else None,
         ticket.customer.name if ticket.customer else None,
         ticket.customer_chosen,
+        ticket.lookup_version,
         ticket.last_line,
         words_of_ticket(ticket),
     )

@@ -172,6 +172,28 @@ async def test_the_customer_is_found_unless_an_agent_has_said_whose_ticket_it_is
             assert [one.id for one in (await jan.page(customer=found.id)).tickets] == [by_look_up]
 
 
+async def test_a_customer_who_is_found_is_no_news_and_gets_in_nobodys_way(tickets_url: str, amqp_url: str) -> None:
+    found, ticket_id = NamedRef(id=uuid4(), name="Anna z Łodzi"), uuid4()
+    asked = NewTicket(topic=TOPIC, subject_line="Faktura", name="Anna", email="anna@example.com", text="Z rozmowy")
+    async with (
+        running("tickets", tickets_url, amqp_url) as app,
+        Wiretap(amqp_url) as tap,
+        agents_of(app, JAN, EWA) as (jan, ewa),
+    ):
+        made = Ticket.model_validate((await jan.send("PUT", f"/internal/tickets/{ticket_id}", asked)).json())
+        async with settled("tickets.customer.ticket_looked_up.v1", 1):
+            await tap.say(TicketLookedUp(ticket_id=ticket_id, customer=found))
+        assert [(await one.card(ticket_id)).unread for one in (jan, ewa)] == [False, True]
+        for one, count in ((jan, 0), (ewa, 1)):
+            unread = await one.page(unread=True, customer=found.id)
+            assert (unread.total, [row.id for row in unread.tickets]) == (count, [ticket_id] * count)
+            assert [row.unread for row in (await one.page(customer=found.id)).tickets] == [bool(count)]
+        answer = await jan.change(made, tags=("pilne",))
+    assert answer.status_code == 200, answer.text
+    changed = Ticket.model_validate(answer.json())
+    assert (changed.customer, changed.tags) == (found, ("pilne",))
+
+
 async def test_an_agent_opens_one_ticket_however_often_it_is_sent(tickets_url: str, amqp_url: str) -> None:
     customer_id, conversation_id = uuid4(), uuid4()
     asked = NewTicket(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,14 @@ import pytest_asyncio
 from contracts.base import NamedRef
 from contracts.tickets import TicketSummary
 from services.tickets.domain.listing import Filter, Place, Sort
+from services.tickets.domain.ticket import UNREAD_FOR
 from services.tickets.store.listing import page_statement
-from tests.integration.tickets.conftest import ASKED_AT, JAN, Agent, agents_of, rows_of
+from tests.integration.tickets.conftest import JAN, Agent, agents_of, rows_of
 from tests.support.in_process import running
 
 COUNT = 20_000
+BEGAN = datetime.now(UTC).replace(microsecond=0) - timedelta(days=100)
+"""Fourteen days of tickets: of those that nobody has read, not all are as new as what can be unread."""
 TOPICS = [NamedRef(id=UUID(int=100 + n), name=name) for n, name in enumerate(("Sprzedaż", "Serwis", "Faktury"))]
 AGENTS = [NamedRef(id=UUID(int=200 + n), name=f"Agent {n}") for n in range(40)]
 STATUSES = ("new", "open", "open", "waiting", "closed", "closed", "closed", "closed", "closed", "closed")
@@ -46,7 +49,7 @@ async def jan(tickets_url: str, amqp_url: str) -> AsyncIterator[Agent]:
     """An agent who has read all but every hundredth of twenty thousand tickets."""
     async with rows_of(tickets_url) as rows:
         topics, names = [topic.id for topic in TOPICS], [topic.name for topic in TOPICS]
-        await rows.execute(FILL, ASKED_AT, COUNT, list(STATUSES), topics, names, [agent.id for agent in AGENTS])
+        await rows.execute(FILL, BEGAN, COUNT, list(STATUSES), topics, names, [agent.id for agent in AGENTS])
         await rows.execute(READ, JAN.id)
         await rows.execute("ANALYZE ticket")
         await rows.execute("ANALYZE ticket_read")
@@ -98,6 +101,16 @@ async def test_a_list_holds_what_was_asked_for(jan: Agent, query: dict[str, Any]
     assert all(holds(one) for one in page.tickets)
 
 
+async def test_what_nobody_has_changed_for_ninety_days_is_not_unread(jan: Agent) -> None:
+    page = await jan.page(limit=100, unread=True)
+    bound = datetime.now(UTC) - UNREAD_FOR
+    assert page.total is not None
+    assert 0 < page.total < COUNT // 100
+    assert all(one.changed_at is not None and one.changed_at > bound for one in page.tickets)
+    oldest = await jan.page(limit=100, order="asc")
+    assert not any(one.unread for one in oldest.tickets), "nor is it marked where it is listed"
+
+
 async def test_a_list_of_more_than_ten_thousand_does_not_say_how_many(jan: Agent) -> None:
     assert (await jan.page()).total is None
     assert (await jan.page(status="closed", assignee=AGENTS[5].id)).total == COUNT // 40
@@ -110,7 +123,7 @@ async def test_a_place_of_another_list_is_refused(jan: Agent, after: str) -> Non
     assert (answer.status_code, answer.json()["detail"][:7]) == (422, "after: ")
 
 
-MIDDLE = Place(10_000, ASKED_AT + timedelta(days=3))
+MIDDLE = Place(10_000, BEGAN + timedelta(days=3))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +151,7 @@ async def test_no_page_looks_at_all_tickets(
 ) -> None:
     if sort == "number" and after is not None:
         after = Place(after.number)
-    statement = page_statement(JAN.id, only, sort, "desc", after, 51)
+    statement = page_statement(JAN.id, only, sort, "desc", after, 51, datetime.now(UTC))
     assert statement is not None
     async with rows_of(tickets_url) as rows:
         plan = "\n".join(row[0] for row in await rows.fetch(f"EXPLAIN {statement.text}", *statement.parameters))

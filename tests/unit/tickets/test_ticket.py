@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from contracts.base import NamedRef
 from services.tickets.domain.ticket import (
     LAST_LINE,
+    UNREAD_FOR,
     ChangedMeanwhile,
     Impossible,
     TicketMessage,
@@ -243,11 +245,45 @@ def test_what_an_agent_said_about_the_customer_stands() -> None:
     assert looked_up(on_behalf, ANNA) is on_behalf
 
 
-def test_the_customers_own_name_takes_the_place_of_the_one_typed() -> None:
-    on_behalf = open_by_agent(UUID(int=9), BY_AGENT.model_copy(update={"customer_id": ANNA.id}), JAN, NOW)
-    assert looked_up(on_behalf, ANNA).customer == ANNA
+def test_the_customers_own_name_is_the_tickets_and_not_the_one_typed() -> None:
+    asked = BY_AGENT.model_copy(update={"customer_id": ANNA.id, "customer_name": ANNA.name})
+    on_behalf = open_by_agent(UUID(int=9), asked, JAN, NOW)
+    assert on_behalf.customer == ANNA
+    assert looked_up(on_behalf, ANNA) is on_behalf
+
+
+def test_a_change_decided_before_the_customer_was_found_goes_through_and_leaves_them() -> None:
+    read = ticket()
+    found = looked_up(read, ANNA)
+    asked = wanted(read, status="open", tags=("pilne",))
+    saved_now = change(found, asked, NOW)
+    assert (saved_now.status, saved_now.tags, saved_now.customer, saved_now.version) == ("open", ("pilne",), ANNA, 3)
+    assert change(saved_now, asked, at(9)) is saved_now, "asked again, as when the answer was lost"
+    assert change(found, wanted(read), NOW) is found
+    with pytest.raises(ChangedMeanwhile):
+        change(saved_now, wanted(read, status="closed"), NOW)
+
+
+def test_whom_an_agent_chose_before_the_customer_was_found_stands() -> None:
+    read, other = ticket(), NamedRef(id=UUID(int=77), name="Inna")
+    assert change(looked_up(read, ANNA), wanted(read, customer=other), NOW).customer == other
+
+
+def test_who_has_seen_the_customer_may_say_that_the_ticket_is_nobodys() -> None:
+    found = looked_up(ticket(), ANNA)
+    assert saved(found, customer=None).customer is None
 
 
 @pytest.mark.parametrize(("seen", "unread"), [(None, True), (1, True), (2, False), (3, False)])
 def test_a_ticket_is_unread_by_who_has_not_seen_its_last_version(seen: int | None, unread: bool) -> None:
-    assert is_unread(2, seen) is unread
+    assert is_unread(ticket(status="open"), seen, NOW) is unread
+
+
+@pytest.mark.parametrize(("seen", "unread"), [(None, True), (1, True), (2, False)])
+def test_a_customer_who_was_found_is_news_to_nobody(seen: int | None, unread: bool) -> None:
+    assert is_unread(looked_up(ticket(status="open"), ANNA), seen, NOW) is unread
+
+
+def test_what_nobody_has_changed_for_long_is_unread_by_nobody() -> None:
+    assert is_unread(ticket(), None, NOW + UNREAD_FOR - timedelta(seconds=1))
+    assert not is_unread(ticket(), None, NOW + UNREAD_FOR)
