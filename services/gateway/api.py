@@ -90,9 +90,10 @@ def build_visitor_router(
     async def hear_identity(
         body: IdentityToken, request: Request, visitor: Annotated[Visitor, Depends(caller)]
     ) -> IdentityHeard:
-        wait = tokens.wait(limited_as(address_of(request)))
-        if wait:
-            raise Problem(RefusalCode.TOO_FAST, "Too many tokens from this address.", retry_after=wait)
+        # A site's fault, or somebody's trying, is never the visitor's: they are not verified, and chat on.
+        if tokens.wait(limited_as(address_of(request))):
+            identities.refuse(visitor, "too_many")
+            return IdentityHeard(verified=False)
         return IdentityHeard(verified=await identities.hear(visitor, body.token))
 
     return routes

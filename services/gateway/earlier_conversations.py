@@ -7,7 +7,6 @@ Invariants:
   there is, so that neither what is answered nor when tells which.
 """
 
-from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -22,10 +21,10 @@ NOBODY: Final = UUID(int=0)
 
 
 class Readable(NamedTuple):
-    """Conversations of the visitor's customer, and until when they may be read."""
+    """Conversations of the visitor's customer, to be read as long as a site vouches for this address of the visitor."""
 
     conversations: tuple[PastConversation, ...]
-    until: datetime
+    address: Address
 
     @property
     def ids(self) -> set[UUID]:
@@ -57,7 +56,7 @@ class EarlierConversations:
         path = f"/internal/customers/{customer_id}/conversations"
         theirs = await self._router.get(path, PastConversations, verified=True)
         over = tuple(past for past in theirs.conversations if past.state == "closed")
-        return Readable(over, vouched.until)
+        return Readable(over, vouched.address)
 
     async def _customer_of(self, address: Address) -> UUID:
         try:

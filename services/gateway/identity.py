@@ -25,7 +25,7 @@ from services.chassis.database import Database, Transaction
 from services.chassis.logging import describe
 from services.chassis.tasks import end
 from services.gateway import identity_store as store
-from services.gateway.domain.identity import Identity, NotVouched, identity_of
+from services.gateway.domain.identity import MAX_TOKEN, Identity, NotVouched, Reason, identity_of
 from services.gateway.identity_store import Vouched
 from services.gateway.store import Visitor
 
@@ -61,9 +61,13 @@ class Identities:
         try:
             await self._claim(visitor, token)
         except NotVouched as refusal:
-            log.info("identity_refused", widget=visitor.widget.key, reason=refusal.reason)
+            self.refuse(visitor, refusal.reason)
             return False
         return True
+
+    def refuse(self, visitor: Visitor, reason: Reason) -> None:
+        """Say in the log why this visitor is not verified."""
+        log.info("identity_refused", widget=visitor.widget.key, reason=reason)
 
     async def vouched(self, visitor_id: UUID) -> Vouched | None:
         """The address that a site vouches for now, of this visitor."""
@@ -85,6 +89,8 @@ class Identities:
             return WidgetSummaries(widgets=await store.widgets(connection))
 
     async def _claim(self, visitor: Visitor, token: str) -> None:
+        if len(token) > MAX_TOKEN:
+            raise NotVouched("too_long")
         async with self._database.connection() as connection:
             secret = await store.secret(connection, visitor.widget_id)
         if secret is None:

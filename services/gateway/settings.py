@@ -37,10 +37,12 @@ class GatewaySettings(ServiceSettings):
     frame_burst: float = Field(default=20, ge=1, description="Messages a socket may send at once.")
     frames_per_second: float = Field(default=5, gt=0, description="Messages a socket may send in the long run.")
     visitor_burst: float = Field(
-        default=100, ge=1, description="New visitors, and new conversations, from one address at once."
+        default=100, ge=1, description="New visitors, new conversations and sites' tokens from one address at once."
     )
     visitors_per_minute: float = Field(
-        default=60, gt=0, description="New visitors, and new conversations, from one address in the long run."
+        default=60,
+        gt=0,
+        description="New visitors, new conversations and sites' tokens from one address in the long run.",
     )
     sign_in_burst: float = Field(
         default=8, ge=1, description="Failed sign-ins per account at once; per address, five times as many."

@@ -2,12 +2,12 @@
 
 What a visitor is sent is built from the visitor's view alone (contracts.views.visitor_entry, the visitor's snapshot).
 For whom a site vouches, the earlier conversations of their customer can be opened too, to be read as long as it does:
-nothing is done in them, and nobody hears that they are being read.
+nothing is done in them, and nobody hears that they are being read. Whether it still does is asked at each reading, and
+nothing of them is sent but what was read: that something came is told by the beat.
 A panel that has no token yet only watches: it hears of its widget's topics, and may neither follow nor do anything.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from http import HTTPStatus
 from typing import ClassVar, Literal
 from uuid import UUID
@@ -15,6 +15,7 @@ from uuid import UUID
 from fastapi import WebSocket
 from pydantic import BaseModel
 
+from contracts.address import Address
 from contracts.base import Actor
 from contracts.entries import BrowserDetails
 from contracts.live import LivePlace, LiveReceipt, LiveTyping, LiveVisitor
@@ -68,8 +69,8 @@ class VisitorSocket(Socket[VisitorSnapshot]):
         self._user_agent = websocket.headers.get("user-agent", "")
         self._unsent: dict[UUID, LiveTyping] = {}
         """What the page is writing or has left unsent, for consoles that come later; nowhere else."""
-        self._read_until: dict[UUID, datetime] = {}
-        """The conversations that are not the visitor's own, and until when they may be read."""
+        self._lent: dict[UUID, Address] = {}
+        """The conversations that are not the visitor's own, and for which address a site must vouch to read them."""
         self._watches = False
         self._told: tuple[TopicView, ...] | None = None
         """The topics as the page knows them, once it was welcomed."""
@@ -122,12 +123,13 @@ class VisitorSocket(Socket[VisitorSnapshot]):
         readable = await self.live.earlier.readable(self.visitor.visitor_id) if others else None
         if readable is not None:
             for stream in others & readable.ids:
-                self._read_until[stream] = readable.until
+                self._lent[stream] = readable.address
                 del refusals[stream]
         return refusals
 
     async def snapshot(self, stream: UUID, after: int) -> VisitorSnapshot:
-        if stream not in self.own and self._read_until[stream] <= self.live.clock.now():
+        if stream not in self.own and not await self._may_still_read(stream):
+            self.streams.forget(stream)
             raise Forbidden(HTTPStatus.FORBIDDEN, "nobody vouches for the visitor any more")
         return await self.live.visitor_snapshot(stream, after)
 
@@ -144,8 +146,12 @@ class VisitorSocket(Socket[VisitorSnapshot]):
             self.send(Place(stream=stream, place=snapshot.place))
         await self.live.publisher.cast(LiveVisitor(conversation_id=stream, online=True))
 
+    def forgotten(self, stream: UUID) -> None:
+        self._lent.pop(stream, None)
+
     def send_event(self, event: Event) -> None:
-        self.send(event.for_visitor)
+        if event.stream in self.own:
+            self.send(event.for_visitor)
 
     def on_unnumbered(self, message: Unnumbered) -> None:
         stream = message.conversation_id
@@ -218,6 +224,10 @@ class VisitorSocket(Socket[VisitorSnapshot]):
         """Whether the site vouches, now, for the address with which the visitor begins."""
         vouched = await self.live.identities.vouched(self.visitor.visitor_id)
         return is_verified(email, vouched.address if vouched is not None else None)
+
+    async def _may_still_read(self, stream: UUID) -> bool:
+        vouched = await self.live.identities.vouched(self.visitor.visitor_id)
+        return vouched is not None and vouched.address == self._lent.get(stream)
 
     async def _may_act(self, stream: UUID) -> Refusal | None:
         code = (await self.own.refusals([stream])).get(stream)

@@ -16,6 +16,7 @@ from contracts.address import Address, NotAnAddress, normalise
 
 LEEWAY: Final = timedelta(seconds=30)
 LONGEST: Final = timedelta(hours=1)
+MAX_TOKEN: Final = 4000
 MAX_TOKEN_ID: Final = 200
 MAX_ADDRESS: Final = 254
 
@@ -29,6 +30,8 @@ Reason = Literal[
     "not_yet_valid",
     "expired",
     "too_long_lived",
+    "too_long",
+    "too_many",
     "replayed",
 ]
 

@@ -21,6 +21,7 @@ from fastapi import FastAPI, HTTPException
 from contracts.base import NamedRef
 from contracts.conversation import AttachCustomer, LeaveMessage, StartConversation
 from contracts.customers import Customer
+from contracts.entries import Rated
 from contracts.public import NewWidget
 from contracts.reads import PastConversation, PastConversations
 from deploy.local.processes import free_port
@@ -226,6 +227,7 @@ BAD: dict[str, tuple[Callable[[Site], str], str]] = {
     "no token": (lambda site: "a.b.c", "malformed"),
     "a deep header": (lambda site: base64.urlsafe_b64encode(b"[" * 2500).decode() + ".e30.e30", "malformed"),
     "not text": (lambda site: "\u0000.ż.🙂", "malformed"),
+    "of endless length": (lambda site: site.token(name="x" * 4000), "too_long"),
     "another secret": (lambda site: site.token(secret="x" * 43), "signature"),
     "changed on the way": (tampered, "signature"),
     "alg none": (unsigned, "algorithm"),
@@ -271,6 +273,22 @@ async def test_a_replayed_token_and_one_without_a_secret_are_logged_as_such(
         assert not await site.starts_verified(visitor)
     said = [str(record.msg) for record in caplog.records if record.name == "dymek.identity"]
     assert ["'replayed'" in said[0], "'no_secret'" in said[1], len(said)] == [True, True, 2]
+
+
+async def test_with_too_many_tokens_nobody_is_verified_and_the_chat_goes_on(
+    amqp_url: str, gateway_database: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rare: dict[str, Any] = {"visitor_burst": 2, "visitors_per_minute": 0.1}
+    async with running_gateway(amqp_url, gateway_database, log_level="INFO", **rare) as gateway:
+        headers = {"Authorization": f"Bearer {await gateway.visitor_token()}", **gateway.origin}
+        for _ in range(3):
+            answer = await gateway.http.post("/api/visitor/identity", json={"token": "a.b.c"}, headers=headers)
+            assert (answer.status_code, answer.json()) == (200, {"verified": False})
+        async with gateway.visitor(headers["Authorization"].split()[1]) as page:
+            await page.start(SALES.id)
+    written = "".join(capfd.readouterr())
+    reasons = [json.loads(line)["reason"] for line in written.splitlines() if '"identity_refused"' in line]
+    assert reasons == ["no_secret", "no_secret", "too_many"]
 
 
 async def test_only_a_visitor_hands_a_token_over(site: Site) -> None:
@@ -420,6 +438,42 @@ async def test_nobody_else_opens_them_and_nobody_after_the_identity_has_run_out(
         async with site.gateway.visitor(anna) as later:
             assert await opened(later, elsewhere) == "not_yours"
     assert await site.conversations(anna) == []
+
+
+@pytest.mark.parametrize("how", ["a new secret", "another address"])
+async def test_what_is_open_is_read_no_further_when_the_site_takes_its_word_back(
+    site: Site, elsewhere: UUID, how: str
+) -> None:
+    secret = (await site.chief.post("/api/admin/widgets/quiet/secret", {})).json()["secret"]
+    visitor = await site.visitor("quiet")
+    assert await site.hand_over(visitor, identity_token("quiet", secret, EMAIL))
+    async with site.gateway.visitor(visitor) as page:
+        assert await opened(page, elsewhere) is None
+        if how == "a new secret":
+            await site.chief.post("/api/admin/widgets/quiet/secret", {})
+        else:
+            assert await site.hand_over(visitor, identity_token("quiet", secret, "ewa@example.com"))
+        await site.gateway.router.log(elsewhere, Rated(score="good", comment="tajne"))
+        await page.tell("pull", stream=elsewhere, after=2)
+        assert (await page.refusal(elsewhere))["code"] == "not_yours"
+        heard = await page.heard_until_now()
+    assert "tajne" not in json.dumps(heard)
+    async with database(site) as connection:
+        await connection.execute("UPDATE gateway.widget SET identity_secret = NULL WHERE key = 'quiet'")
+
+
+async def test_what_comes_after_the_end_is_read_and_not_sent_unasked(site: Site, elsewhere: UUID) -> None:
+    visitor = await site.visitor()
+    assert await site.hand_over(visitor, site.token())
+    async with site.gateway.visitor(visitor) as page:
+        assert await opened(page, elsewhere) is None
+        own = await page.start(SALES.id)
+        await site.gateway.router.log(elsewhere, Rated(score="good"))
+        # The broker keeps the order, so what comes after this on the same way has come after it.
+        await page.expect("ack", id=await page.send("post", own, text="?"))
+        assert not [frame for frame in page.unread if frame["t"] == "event" and frame["stream"] == str(elsewhere)]
+        await page.tell("pull", stream=elsewhere, after=2)
+        assert (await page.expect("replay", stream=elsewhere))["head"] == 3
 
 
 async def test_a_conversation_that_is_not_over_is_nobody_elses_to_open(site: Site, elsewhere: UUID) -> None:

@@ -519,6 +519,7 @@ export interface IdentityHeard {
  * `POST /api/visitor/identity`: a token that the site signed to vouch for its user's address (docs/identity.md).
  *
  * What it says holds for this visitor until it runs out; conversations begun meanwhile with that address are verified.
+ * One of more than 4,000 characters, as any other that is not good, is answered `verified: false`.
  */
 export interface IdentityToken {
   token: string;
@@ -585,7 +586,11 @@ export interface Mail {
   about: NamedRef | null;
 }
 
-/** `GET /internal/mails?state=&ticket_id=&conversation_id=&before=<mail id>`: the newest first, at most 100. */
+/**
+ * `GET /internal/mails?state=&ticket_id=&conversation_id=&before=<mail id>&kind=`: the newest first, at most 100.
+ *
+ * `kind` may be repeated; without one, of all kinds.
+ */
 export interface Mails {
   mails: Mail[];
 }
@@ -632,7 +637,12 @@ export interface NewAgent {
   password: string;
 }
 
-/** `PUT /internal/tickets/{id}` by an agent: on a customer's behalf, out of a chat or by hand. */
+/**
+ * `PUT /internal/tickets/{id}` by an agent: on a customer's behalf, out of a chat or by hand.
+ *
+ * Made already, it is answered as it is now, or 409 with TicketConflict where topic, subject, name, address or text
+ * are not what is asked for.
+ */
 export interface NewTicket {
   topic: NamedRef;
   subject_line: string;
@@ -642,6 +652,8 @@ export interface NewTicket {
   text: string;
   conversation_id?: string | null;
   customer_id?: string | null;
+  /** The gateway looks it up; what a page says here counts for nothing. */
+  customer_name?: string | null;
 }
 
 /** A conversation offered to the agent, until `expires_at`. */
@@ -724,6 +736,7 @@ export interface PastConversation {
  * `GET /internal/visitors/{id}/conversations`, or `/internal/customers/{id}/conversations?verified=`.
  *
  * A visitor's own, or a customer's (with `verified=true` only those begun with a verified address): the newest 50.
+ * A customer's without `verified` are for every agent: `last_line` is empty of what is not over yet.
  */
 export interface PastConversations {
   conversations: PastConversation[];
@@ -811,7 +824,7 @@ export interface RatingRow {
   bad: number;
 }
 
-/** `GET /internal/ratings?conversation_ids=` or `?customer_id=`: the newest first. */
+/** `GET /internal/ratings?conversation_ids=`, at most 200: the newest first. */
 export interface Ratings {
   ratings: Rating[];
 }
@@ -996,7 +1009,7 @@ export interface TicketChanged {
   by: Actor;
 }
 
-/** 409 to a change: somebody else has changed the ticket since it was read; `present` is its card as it is now. */
+/** 409: somebody else has changed the ticket since it was read, or made it; `present` is its card as it is now. */
 export interface TicketConflict {
   detail: string;
   present: Ticket;
@@ -1030,7 +1043,7 @@ export interface TicketOpenedForVisitor {
  * One page of the list; `next` is to be passed on as `after`, None at the end.
  *
  * `GET /internal/tickets?agent_id=`, with any of `status` and `topic` (repeated for several), `assignee` (an id, or
- * none), `tag`, `customer`, `conversation`, `unread=true`, `q` (beginnings of words, or a number), and `sort`
+ * none), `tag`, `customer`, `conversation`, `unread=true` (only of the last 90 days), `q` (beginnings of words, or a number), and `sort`
  * (changed, opened or number), `order` (asc or desc), `after`, `limit`.
  */
 export interface TicketPage {
