@@ -1043,8 +1043,8 @@ export interface TicketOpenedForVisitor {
  * One page of the list; `next` is to be passed on as `after`, None at the end.
  *
  * `GET /internal/tickets?agent_id=`, with any of `status` and `topic` (repeated for several), `assignee` (an id, or
- * none), `tag`, `customer`, `conversation`, `unread=true` (only of the last 90 days), `q` (beginnings of words, or a number), and `sort`
- * (changed, opened or number), `order` (asc or desc), `after`, `limit`.
+ * none), `tag`, `customer`, `conversation`, `unread=true` (changed in the last 90 days), `q` (beginnings of words, or
+ * a number), and `sort` (changed, opened or number), `order` (asc or desc), `after`, `limit`.
  */
 export interface TicketPage {
   tickets: TicketSummary[];
