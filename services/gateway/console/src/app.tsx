@@ -1,7 +1,6 @@
 /** The application's door: it asks who is signed in, then shows the sign-in page or the console. */
 import { LocationProvider } from "preact-iso";
 import { useEffect } from "preact/hooks";
-import { forgetForms } from "./admin/kept.ts";
 import { t } from "./i18n/index.ts";
 import { SignIn } from "./session/SignIn.tsx";
 import { Shell } from "./shell/Shell.tsx";
@@ -24,7 +23,6 @@ export function App() {
       stopLive();
       forgetTickets();
       forgetCustomers();
-      forgetForms();
     };
   }, [agentId]);
   switch (now.state) {
