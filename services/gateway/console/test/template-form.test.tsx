@@ -188,3 +188,44 @@ test("one's own and shared templates are listed apart and found by a word", () =
   type("Szukaj szablonu", "nic takiego");
   expect(screen.getByText("Nic nie znaleziono")).toBeTruthy();
 });
+
+test("a new template whose answer was lost keeps its id when its form is opened again", async () => {
+  answers = [[503, {}], [200, template()]];
+  form();
+  type("Tytuł", "Zwrot");
+  type("Skrót", "zwrot");
+  type("Tekst", "Proszę odesłać.");
+  await submit();
+  await screen.findByText(/Nie zapisano/u);
+  cleanup();
+  form();
+  expect(field("Tytuł").value).toBe("Zwrot");
+  await submit();
+  await waitFor(() => expect(sent).toHaveLength(2));
+  expect(sent[1]).toEqual(sent[0]);
+});
+
+test("a new template that turns out to be stored already goes on as that one, also on another visit", async () => {
+  answers = [[503, {}], [409, { code: "conflict", message: "" }], [200, template()]];
+  form();
+  type("Tytuł", "Zwrot");
+  type("Skrót", "zwrot");
+  type("Tekst", "Proszę odesłać.");
+  await submit();
+  await screen.findByText(/Nie zapisano/u);
+  templates = [template({ ...sent[0]!.body, version: 1 })];
+  cleanup();
+  form();
+  type("Tekst", "Proszę odesłać do nas.");
+  await submit();
+  const load = await screen.findByRole("button", { name: "Wczytaj nowszą wersję" });
+  await act(() => void fireEvent.click(load));
+  await screen.findByText(/Obie osoby zmieniły|Wczytano nowszą/u);
+  cleanup();
+  form();
+  expect(field("Tekst").value).toBe("Proszę odesłać do nas.");
+  await submit();
+  await waitFor(() => expect(sent).toHaveLength(3));
+  expect(sent[2]?.path).toBe(sent[0]?.path);
+  expect(sent[2]?.body).toMatchObject({ version: 1, text: "Proszę odesłać do nas." });
+});

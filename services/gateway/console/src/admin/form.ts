@@ -1,7 +1,7 @@
 /**
  * A form for something that is saved as a whole with its version: what is typed survives a refusal, somebody else's
- * change, the time that saving takes, and leaving the page for a chat. Only a reload of the page or signing out
- * forgets it.
+ * change, the time that saving takes, leaving the page for a chat, and a session that runs out. Only a reload of the
+ * page or signing out forgets it.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
@@ -116,7 +116,6 @@ export function useForm<T extends object>({
       put({ base: saved, draft: merge(sent, now.current.draft, saved).draft });
       setTouched(new Set());
       toast({ tone: "good", text: words().form.saved });
-      announce(words().form.saved);
       return true;
     } catch (error) {
       fail(error);
@@ -171,6 +170,8 @@ export function useForm<T extends object>({
 
 function restored<T extends object>(key: string, fresh: T, merge: typeof mergeByName<T>): Kept<T> {
   const before = keptForm<T>(key);
+  // Of what is only being made nothing newer was read, and the id that it was sent under stays its own.
+  if (before && "version" in fresh && fresh.version === 0) return before;
   return before ? { base: fresh, draft: merge(before.base, before.draft, fresh).draft } : { base: fresh, draft: fresh };
 }
 

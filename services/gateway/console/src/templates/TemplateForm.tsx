@@ -7,7 +7,7 @@ import { useForm, type Form } from "../admin/form.ts";
 import { FormFrame, Group } from "../admin/FormFrame.tsx";
 import { dropForm } from "../admin/kept.ts";
 import { words } from "../i18n/templates.ts";
-import { ApiError, put, request } from "../lib/api.ts";
+import { ApiError, del, put } from "../lib/api.ts";
 import { paths } from "../lib/route.ts";
 import { supervises } from "../state/role.ts";
 import { toast } from "../state/toasts.ts";
@@ -31,7 +31,7 @@ export function TemplateForm({ template, around, me }: FormProps) {
   const [fresh] = useState(template);
   const isNew = fresh.version === 0;
   const key = `template ${isNew ? "new" : fresh.id}`;
-  const form = useForm<TemplateDraft>({
+  const form: Form<TemplateDraft> = useForm<TemplateDraft>({
     key,
     fresh,
     check,
@@ -44,7 +44,8 @@ export function TemplateForm({ template, around, me }: FormProps) {
       route(paths.templates());
       return freshDraft();
     },
-    reload: () => readDraft(fresh.id),
+    // One that is being made may have been begun before this page was opened, under another id.
+    reload: () => readDraft(form.base.id),
   });
   const { draft, set } = form;
   const title = isNew ? said.newTitle : form.base.title;
@@ -190,7 +191,7 @@ function Remove({ form, formKey }: { form: Form<TemplateDraft>; formKey: string 
   const { id, title, version } = form.base;
   const remove = async (): Promise<void> => {
     try {
-      await request(`${TEMPLATES}/${id}?version=${version}`, { method: "DELETE" });
+      await del(`${TEMPLATES}/${id}?version=${version}`);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const conflict = error.code === "conflict";
