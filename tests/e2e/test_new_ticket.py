@@ -54,7 +54,7 @@ async def test_a_ticket_out_of_a_chat_is_linked_both_ways_and_the_chat_goes_on(
 ) -> None:
     visitor, agent, conversation = await chat(visit, employ, "Wanda", "wanda@example.org")
     tab = await open_form(agent)
-    subject = tab.get_by_label("Temat zgłoszenia")
+    subject = tab.get_by_label("Tytuł")
     await expect(subject).to_have_value("Zgłoszenie dla czata z kolejki Sprzedaż")
     await expect(tab.get_by_label("Imię i nazwisko")).to_have_value("Wanda")
     await expect(tab.get_by_label("Adres e-mail")).to_have_value("wanda@example.org")
@@ -64,7 +64,7 @@ async def test_a_ticket_out_of_a_chat_is_linked_both_ways_and_the_chat_goes_on(
     assert "Propozycja" not in text
     assert await violations(tab) == []
 
-    await tab.get_by_label("Kolejka").select_option("Wsparcie techniczne")
+    await tab.get_by_label("Temat", exact=True).select_option("Wsparcie techniczne")
     await expect(subject).to_have_value("Zgłoszenie dla czata z kolejki Wsparcie techniczne")
     await subject.fill("Wysyłka do Wrocławia")
     await tab.get_by_role("button", name=CREATE).dblclick()
@@ -91,7 +91,7 @@ async def test_a_second_ticket_out_of_the_same_chat_is_linked_too(
     _, agent, conversation = await chat(visit, employ, "Zenon", "zenon@example.org")
     for subject in ("Faktura", "Zwrot"):
         tab = await open_form(agent)
-        await tab.get_by_label("Temat zgłoszenia").fill(subject)
+        await tab.get_by_label("Tytuł").fill(subject)
         await tab.get_by_role("button", name=CREATE).click()
         await expect(tab).to_have_url(TICKET)
     await expect(agent.lines.get_by_role("link", name=re.compile("Zgłoszenie"))).to_have_count(2)
@@ -146,8 +146,8 @@ async def test_a_ticket_by_hand_has_every_field_checked_and_is_confirmed_to_its_
 
     await page.get_by_label("Imię i nazwisko").fill("Tadeusz Zieliński")
     await page.get_by_label("Adres e-mail").fill("tadeusz")
-    await page.get_by_label("Kolejka").select_option("Sprzedaż")
-    await page.get_by_label("Temat zgłoszenia").fill("Telefon w sprawie młynka")
+    await page.get_by_label("Temat", exact=True).select_option("Sprzedaż")
+    await page.get_by_label("Tytuł").fill("Telefon w sprawie młynka")
     await page.get_by_label("Treść").fill("Pan Tadeusz prosi o ofertę na młynek.")
     await page.get_by_role("button", name=CREATE).click()
     await expect(page.get_by_text("Podaj adres e-mail")).to_be_visible()

@@ -2,6 +2,8 @@ import type { AgentTopics, ConversationRecord, Me } from "@dymek/wire";
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { LocationProvider } from "preact-iso";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { polite } from "../src/state/announce.ts";
+import { toasts } from "../src/state/toasts.ts";
 import NewTicketPage from "../src/tickets/new/NewTicketPage.tsx";
 import { at } from "./made.ts";
 
@@ -75,7 +77,10 @@ const faultOf = (name: string): string =>
     .map((line) => line?.textContent)
     .join();
 
-beforeEach(() => sessionStorage.clear());
+beforeEach(() => {
+  sessionStorage.clear();
+  HTMLDialogElement.prototype.showModal ??= () => undefined;
+});
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
@@ -86,7 +91,7 @@ test("every field is required: nothing is sent, each fault stands beside its fie
   await open("");
   await screen.findByRole("form");
   act(submit);
-  for (const name of ["Imię i nazwisko", "Adres e-mail", "Kolejka", "Temat zgłoszenia", "Treść"])
+  for (const name of ["Imię i nazwisko", "Adres e-mail", "Temat", "Tytuł", "Treść"])
     expect(faultOf(name)).toBe("To pole jest wymagane.");
   await waitFor(() => expect(document.activeElement).toBe(field("Imię i nazwisko")));
   expect(screen.getByRole("alert").textContent).toBe("Popraw 5 pól");
@@ -117,14 +122,14 @@ test("sent again after a cut, or after a reload of the page, it has the same id 
   const puts = gateway(cut, cut);
   await open();
   await screen.findByRole("form");
-  type("Temat zgłoszenia", "Wysyłka do Wrocławia");
+  type("Tytuł", "Wysyłka do Wrocławia");
   act(submit);
   expect(await screen.findByText(/powstanie tylko jedno/u)).toBeTruthy();
   act(submit);
   await waitFor(() => expect(puts).toHaveLength(2));
   cleanup();
   await open();
-  expect((await screen.findByLabelText<HTMLInputElement>("Temat zgłoszenia")).value).toBe("Wysyłka do Wrocławia");
+  expect((await screen.findByLabelText<HTMLInputElement>("Tytuł")).value).toBe("Wysyłka do Wrocławia");
   expect(screen.getByText("Przywróciliśmy to, co było wpisane.")).toBeTruthy();
   act(submit);
   await waitFor(() => expect(location.pathname).toContain("/tickets/"));
@@ -158,10 +163,10 @@ test("where a lost attempt had made the ticket, what was changed since is kept, 
   await screen.findByRole("form");
   act(submit);
   await screen.findByText(/powstanie tylko jedno/u);
-  type("Temat zgłoszenia", "Faktura");
+  type("Tytuł", "Faktura");
   act(submit);
   expect(await screen.findByText(/zgłoszenie #1042 już istnieje/u)).toBeTruthy();
-  expect(field("Temat zgłoszenia").value).toBe("Faktura");
+  expect(field("Tytuł").value).toBe("Faktura");
   expect(screen.getByRole("link", { name: "Otwórz zgłoszenie #1042" }).getAttribute("href")).toContain(
     puts[0]!.path.split("/").at(-1),
   );
@@ -188,8 +193,8 @@ test("for a customer their name and first address are filled in, and the ticket 
   await screen.findByRole("form");
   expect([field("Imię i nazwisko").value, field("Adres e-mail").value]).toEqual(["Anna Nowak", "nowak@example.com"]);
   expect(field("Zapisz w historii klienta: Anna Nowak").checked).toBe(true);
-  fireEvent.change(field("Kolejka"), { target: { value: "support" } });
-  type("Temat zgłoszenia", "Młynek");
+  fireEvent.change(field("Temat"), { target: { value: "support" } });
+  type("Tytuł", "Młynek");
   type("Treść", "Prosi o telefon.");
   act(submit);
   await waitFor(() => expect(puts).toHaveLength(1));
@@ -201,4 +206,58 @@ test("a conversation that this agent may not read is told, with the way to an em
   await open("?conversation=other");
   expect(await screen.findByText("Nie można wczytać tej rozmowy")).toBeTruthy();
   expect(screen.getByRole("link", { name: "Wypełnij zgłoszenie ręcznie" }).getAttribute("href")).toBe("/console/tickets/new");
+});
+
+test("the ticket of an earlier attempt is looked at without losing what was changed since", async () => {
+  const puts = gateway(({ path, body }) => {
+    const present = { ...body, id: path.split("/").at(-1), number: 1042 };
+    return Response.json({ code: "conflict", message: "It is another.", present }, { status: 409 });
+  });
+  await open();
+  await screen.findByRole("form");
+  type("Tytuł", "Faktura");
+  act(submit);
+  const there = await screen.findByRole("link", { name: "Otwórz zgłoszenie #1042" });
+  act(() => void fireEvent.click(there));
+  cleanup();
+  await open();
+  expect((await screen.findByLabelText<HTMLInputElement>("Tytuł")).value).toBe("Faktura");
+  expect(screen.getByText(/zgłoszenie #1042 już istnieje/u)).toBeTruthy();
+  act(() => void fireEvent.click(screen.getByRole("button", { name: "Zacznij od nowa" })));
+  act(submit);
+  await waitFor(() => expect(puts).toHaveLength(2));
+  expect(puts[1]!.path).not.toBe(puts[0]!.path);
+});
+
+test("what was typed is given up only after a question; an untouched form is left at once", async () => {
+  gateway();
+  await open();
+  await screen.findByRole("form");
+  type("Treść", "Prosi o telefon.");
+  fireEvent.click(screen.getByRole("button", { name: "Anuluj" }));
+  expect(await screen.findByText("Odrzucić to, co wpisano?")).toBeTruthy();
+  expect(location.pathname).toBe("/console/tickets/new");
+  cleanup();
+  await open();
+  await screen.findByRole("form");
+  expect(field("Treść").value).toBe("Prosi o telefon.");
+  fireEvent.click(screen.getByRole("button", { name: "Anuluj" }));
+  fireEvent.click(await screen.findByText("Odrzuć"));
+  await waitFor(() => expect(location.pathname).toBe("/console/tickets"));
+  cleanup();
+  await open();
+  await screen.findByRole("form");
+  expect(field("Treść").value).not.toBe("Prosi o telefon.");
+  fireEvent.click(screen.getByRole("button", { name: "Anuluj" }));
+  await waitFor(() => expect(location.pathname).toBe("/console/tickets"));
+});
+
+test("that a ticket was made is said once", async () => {
+  gateway();
+  polite.value = "";
+  await open();
+  await screen.findByRole("form");
+  act(submit);
+  await waitFor(() => expect(toasts.value.map(({ text }) => text)).toContain("Utworzono zgłoszenie #1042"));
+  expect(polite.value).toBe("");
 });

@@ -50,7 +50,7 @@ export const pl = {
   },
   topics: {
     title: "Tematy",
-    lead: "Kolejki rozmów, które wybiera gość, i wszystkie ich parametry.",
+    lead: "Sprawy, z którymi gość zaczyna rozmowę, i wszystkie ich parametry.",
     name: "Temat",
     hours: "Godziny",
     always: "zawsze czynny",

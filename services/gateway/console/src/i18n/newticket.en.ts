@@ -30,6 +30,11 @@ export const en: NewTicketMessages = {
   save: "Create the ticket",
   saving: "Creating…",
   cancel: "Cancel",
+  discard: {
+    title: "Discard what was typed?",
+    text: "There will be no ticket, and what was typed cannot be brought back.",
+    confirm: "Discard",
+  },
   created: (number) => `Ticket #${number} has been created`,
   unsure: "We cannot tell whether the ticket was saved. Send it again: there will be only one.",
   refused: (said) => `Not saved. ${said}`,

@@ -1,12 +1,13 @@
 /** The fields of a new ticket, each required, each with its fault beside it. */
 import { charCount, type LanguageCode } from "@dymek/wire";
 import { useLocation } from "preact-iso";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CheckField, FaultLine, FaultsOf, SelectField, TextField, useField } from "../../admin/fields.tsx";
 import { Group } from "../../admin/FormFrame.tsx";
 import { words } from "../../i18n/newticket.ts";
 import { language } from "../../i18n/index.ts";
 import { paths } from "../../lib/route.ts";
+import { Confirm } from "../../ui/Confirm.tsx";
 import { useAfterPress } from "../../ui/hooks.ts";
 import { ChatIcon, InfoIcon, WarnIcon } from "../../ui/icons.tsx";
 import { Spinner } from "../../ui/parts.tsx";
@@ -20,16 +21,22 @@ export function NewTicketForm({ sources, name }: { sources: Sources; name: strin
   const said = words();
   const { route } = useLocation();
   const element = useRef<HTMLFormElement>(null);
-  const made = useRef(false);
+  const done = useRef(false);
+  const [asks, setAsks] = useState(false);
   const fresh = useMemo(() => draftOf(sources, said.body, language.value), [sources]);
   const form = useTicketForm(name, fresh, sources, (ticket) => {
-    made.current = true;
+    done.current = true;
     route(paths.ticket(ticket.id), true);
   });
-  // The button that had the focus is gone with the form: who reads the page on begins at the ticket.
+  const leave = (): void => {
+    done.current = true;
+    form.leave();
+    route(paths.tickets);
+  };
+  // The button that had the focus is gone with the form: who reads the page on begins at what comes instead.
   useEffect(
     () => () => {
-      if (made.current) setTimeout(() => document.getElementById("main")?.focus());
+      if (done.current) setTimeout(() => document.getElementById("main")?.focus());
     },
     [],
   );
@@ -131,15 +138,25 @@ export function NewTicketForm({ sources, name }: { sources: Sources; name: strin
           <div class="form__trouble" role="alert">
             <TroubleNote form={form} />
           </div>
-          <a class="button" href={paths.tickets} onClick={form.leave}>
+          <button type="button" class="button" onClick={() => (form.dirty ? setAsks(true) : leave())}>
             {said.cancel}
-          </a>
+          </button>
           <button type="submit" class="button button--primary" aria-disabled={form.busy}>
             {form.busy && <Spinner />}
             {form.busy ? said.saving : said.save}
           </button>
         </div>
       </form>
+      {asks && (
+        <Confirm
+          title={said.discard.title}
+          text={said.discard.text}
+          confirm={said.discard.confirm}
+          tone="danger"
+          run={async () => leave()}
+          onClose={() => setAsks(false)}
+        />
+      )}
     </FaultsOf.Provider>
   );
 }
@@ -219,7 +236,7 @@ function TroubleNote({ form }: { form: TicketForm }) {
         <div class="note note--info">
           <InfoIcon />
           <span>{said.earlier(trouble.ticket.number)}</span>
-          <a class="button button--small" href={paths.ticket(trouble.ticket.id)} onClick={form.leave}>
+          <a class="button button--small" href={paths.ticket(trouble.ticket.id)}>
             {said.openEarlier(trouble.ticket.number)}
           </a>
           <button type="button" class="button button--small" onClick={() => void form.another()}>

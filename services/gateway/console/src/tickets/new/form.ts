@@ -5,20 +5,21 @@ import type { Faults } from "../../admin/checks.ts";
 import { words } from "../../i18n/newticket.ts";
 import { sentence, t } from "../../i18n/index.ts";
 import { ApiError, put } from "../../lib/api.ts";
-import { announce } from "../../state/announce.ts";
 import { madeHere } from "../../state/tickets.ts";
 import { toast } from "../../state/toasts.ts";
 import { check, newTicketOf, type Draft, type Sources } from "./draft.ts";
-import { drop, keep, keptForm } from "./kept.ts";
+import { drop, keep, keptForm, type Earlier } from "./kept.ts";
 
 export type Trouble =
   | { kind: "faults" | "unsure" }
   | { kind: "refused"; said: string }
   /** An earlier attempt had arrived: the ticket is there, with what stood here then. */
-  | { kind: "earlier"; ticket: Ticket };
+  | { kind: "earlier"; ticket: Earlier };
 
 export interface TicketForm {
   draft: Draft;
+  /** Whether something typed would be lost. */
+  dirty: boolean;
   /** Whether what was typed before a reload stands in the fields. */
   restored: boolean;
   busy: boolean;
@@ -38,7 +39,7 @@ export function useTicketForm(key: string, fresh: Draft, sources: Sources, done:
   const [kept, setKept] = useState(() => keptForm(key));
   const [restored, setRestored] = useState(kept.draft !== null);
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(() => kept.earlier ? { kind: "earlier", ticket: kept.earlier } : null);
   const [touched, setTouched] = useState<ReadonlySet<string> | "all">(new Set<string>());
   const [told, setTold] = useState<Faults>({});
   /** What is typed while an answer is awaited counts too, and two presses of one moment are one. */
@@ -68,7 +69,6 @@ export function useTicketForm(key: string, fresh: Draft, sources: Sources, done:
       const ticket = await put<Ticket>(`/api/tickets/${id}`, sent);
       drop(key);
       toast({ tone: "good", text: words().created(ticket.number) });
-      announce(words().created(ticket.number));
       done(ticket);
     } catch (error) {
       fail(error);
@@ -83,7 +83,9 @@ export function useTicketForm(key: string, fresh: Draft, sources: Sources, done:
     const field = error.field?.split(".")[0] ?? "";
     const present = error.code === "conflict" ? (error.body as { present?: Ticket } | null)?.present : undefined;
     if (present) {
-      setTrouble({ kind: "earlier", ticket: present });
+      const earlier = { id: present.id, number: present.number };
+      hold({ ...now.current, draft: now.current.draft ?? fresh, earlier });
+      setTrouble({ kind: "earlier", ticket: earlier });
     } else if (error.code === "invalid" && field in NAMES) {
       setTold({ [NAMES[field]!]: { rule: "refused", said: error.said } });
       setTrouble({ kind: "faults" });
@@ -97,6 +99,7 @@ export function useTicketForm(key: string, fresh: Draft, sources: Sources, done:
   const found = check(draft, sources);
   return {
     draft,
+    dirty: JSON.stringify(draft) !== JSON.stringify(fresh),
     restored,
     busy,
     trouble,
@@ -117,7 +120,9 @@ export function useTicketForm(key: string, fresh: Draft, sources: Sources, done:
       return send();
     },
     startAnew: () => {
-      hold({ ...now.current, draft: null });
+      // What is written now is none of a ticket that is there already.
+      if (now.current.earlier) drop(key);
+      hold({ ...(now.current.earlier ? keptForm(key) : now.current), draft: null });
       setRestored(false);
       setTouched(new Set());
       setTold({});

@@ -2,7 +2,7 @@
  * The id of the ticket that a form makes, and what has been typed there, for as long as the tab is open: a double
  * click, a reload or sending it again after a cut makes one ticket, and nothing typed is lost.
  */
-import { newId } from "@dymek/wire";
+import { newId, type Ticket } from "@dymek/wire";
 import { readJson, write } from "../../lib/storage.ts";
 import type { Draft } from "./draft.ts";
 
@@ -11,7 +11,11 @@ export interface Kept {
   id: string;
   /** What the agent has typed; null while nothing has been changed. */
   draft: Draft | null;
+  /** The ticket that an earlier attempt made under this id, where what is typed now is another. */
+  earlier?: Earlier;
 }
+
+export type Earlier = Pick<Ticket, "id" | "number">;
 
 /** What the form is about names it; another agent's in the same tab is another form. */
 export const keyOf = (agentId: string, conversation: string, customer: string): string =>
