@@ -16,7 +16,12 @@ run: ## start everything on this machine, without containers; DYMEK_PORT changes
 
 test: ## run the tests against real servers; T=path narrows them, e.g. T=tests/unit
 	@$(PYTHON) -m deploy.local.install --tests
+ifeq ($(T),tests)
+	@$(VENV)/pytest tests/chaos # by itself: it watches how late timers are
+	@$(VENV)/pytest -n 2 --dist loadfile --ignore tests/chaos tests
+else
 	@$(VENV)/pytest $(T)
+endif
 
 check: ## style, types, walls between services, contracts up to date, front end
 	@$(PYTHON) -m deploy.local.install --tests

@@ -8,13 +8,24 @@ import pytest
 import pytest_asyncio
 from hypothesis import settings
 
+from deploy.local import processes
 from deploy.local.steps import Problem
 from tests.support.servers import Servers, chosen_servers
 from tests.support.system import System
 
+PORTS_EACH = 2000
+
 # How long one example takes says something of the machine, not of the rule it tests.
 settings.register_profile("dymek", deadline=None)
 settings.load_profile("dymek")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each of several processes that share the tests ports of its own: two may look for a free one at once."""
+    worker: dict[str, str] | None = getattr(config, "workerinput", None)
+    if worker is not None:
+        first = processes.PORTS.start + int(worker["workerid"].removeprefix("gw")) * PORTS_EACH
+        processes.PORTS = range(first, first + PORTS_EACH)
 
 
 @pytest.fixture(scope="session")

@@ -11,13 +11,12 @@ from deploy.local.steps import ROOT, main_or_problem, say
 
 def main() -> int:
     var = ROOT / "var"
-    for user, name in (("run", "run"), ("test", "test/restarts"), ("test", "test")):
-        folder = var / name
-        if folder.exists():
-            with only_run(
-                folder, f"var/{name} is in use by 'make {user}'; stop that first, then run 'make clean' again."
-            ):
-                servers.remove(folder)
+    for lock in (*var.glob("*/*/lock"), *var.glob("*/lock")):
+        folder = lock.parent
+        place = folder.relative_to(ROOT)
+        user = place.parts[1]
+        with only_run(folder, f"{place} is in use by 'make {user}'; stop that first, then run 'make clean' again."):
+            servers.remove(folder)
     shutil.rmtree(var, ignore_errors=True)
     say("Removed var/ with all local data; the installed packages stay (.venv, node_modules).")
     return 0

@@ -3,7 +3,7 @@
 1. `DYMEK_TEST_AMQP_URL` and `DYMEK_TEST_DATABASE_URL` (an administrator's URL); `DYMEK_TEST_MANAGEMENT_URL`, the
    broker's HTTP API, lets every test module have a virtual host of its own, otherwise they share the given one.
 2. Containers, where a Docker engine answers and has both images already; nothing is pulled.
-3. Private local servers under var/test.
+3. Private local servers under var/test; each of several processes that share the tests has its own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from deploy.local.processes import only_run
 from deploy.local.servers import running
 from deploy.local.steps import ROOT
 
-FOLDER = ROOT / "var" / "test"
+FOLDER = ROOT / "var" / "test" / os.environ.get("PYTEST_XDIST_WORKER", "")
 BUSY = "other tests of this checkout are running on var/test; wait for them, or name servers in DYMEK_TEST_..._URL."
 IMAGES = {"postgres": "postgres:17", "rabbitmq": "rabbitmq:4.0-management"}
 
