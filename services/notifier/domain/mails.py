@@ -10,11 +10,12 @@ from datetime import datetime, tzinfo
 from typing import Final, assert_never
 from uuid import UUID, uuid5
 
-from contracts.base import NamedRef
+from contracts.base import LanguageCode, NamedRef
 from contracts.conversation import ConversationEnded
-from contracts.entries import CloseReason, VisitorEntry
+from contracts.entries import CloseReason, Rated, VisitorEntry, VisitorMessage
 from contracts.mail import AgentContactChanged, ConfirmationMail, MailKind, ReplyMail, SendMail, TranscriptMail
 from contracts.tickets import TicketOpened
+from contracts.transcripts import told_by
 from services.notifier.domain.letter import Block, Facts, Footer, Letter, Link, Note, Paragraph, Quote, Said, letter
 from services.notifier.domain.words import say
 
@@ -158,47 +159,33 @@ def _reply(speak: str, reply: ReplyMail, house: House) -> Letter:
     )
 
 
-def _transcript(speak: str, transcript: TranscriptMail, house: House) -> Letter:
+def _transcript(speak: LanguageCode, transcript: TranscriptMail, house: House) -> Letter:
     date = _day(transcript.started_at, house)
     left_out = {"own_left_out": not transcript.verified, "older_left_out": transcript.older_left_out}
     notes = [Paragraph(say(speak, key)) for key, said_so in left_out.items() if said_so]
     said = [block for entry in transcript.entries if (block := _entry(speak, entry, transcript, house)) is not None]
+    nothing_written = transcript.verified and not any(isinstance(block, Said) for block in said)
     return letter(
         speak,
         say(speak, "transcript_subject", date=date),
         Paragraph(say(speak, "hello")),
         Paragraph(say(speak, "transcript", date=date, topic=transcript.topic_name, zone=house.zone_name)),
         *notes,
-        *(said or ([Paragraph(say(speak, "nothing_written"))] if transcript.verified else [])),
+        *said,
+        *([Paragraph(say(speak, "nothing_written"))] if nothing_written else []),
         Footer(f"{house.name}\n{say(speak, 'transcript_why')}"),
     )
 
 
-def _entry(speak: str, entry: VisitorEntry, transcript: TranscriptMail, house: House) -> Block | None:
-    """One entry as it reads in a transcript, None for what is not told there."""
-    when = entry.at.astimezone(house.zone).strftime("%H:%M")
-    body = entry.body
-    if body is None:
+def _entry(speak: LanguageCode, entry: VisitorEntry, transcript: TranscriptMail, house: House) -> Said | Note | None:
+    """One entry as it reads in a mailed transcript, None for what is not told there."""
+    if isinstance(entry.body, Rated) or (isinstance(entry.body, VisitorMessage) and not transcript.verified):
         return None
-    block: Block | None = None
-    match body.kind:
-        case "visitor_message" if transcript.verified:
-            block = Said(when, transcript.visitor_name, body.text)
-        case "agent_message":
-            block = Said(when, body.agent_name, body.text)
-        case "system_message":
-            block = Said(when, say(speak, "company"), body.text)
-        case "agent_joined":
-            block = Note(when, say(speak, "joined", name=body.agent_name))
-        case "agent_left":
-            block = Note(when, say(speak, "left", name=body.agent_name))
-        case "waiting_again":
-            block = Note(when, say(speak, "waiting_again"))
-        case "ended":
-            block = Note(when, say(speak, "became_ticket" if body.reason == "became_ticket" else "ended"))
-        case "ticket_opened":
-            block = Note(when, say(speak, "ticket", number=body.number))
-    return block
+    told = told_by(entry, transcript.visitor_name, speak)
+    if told is None:
+        return None
+    when = told.at.astimezone(house.zone).strftime("%H:%M")
+    return Said(when, told.who, told.text) if told.who else Note(when, told.text)
 
 
 def _alert(speak: str, key: str, rows: tuple[tuple[str, str], ...], house: House) -> list[Block]:

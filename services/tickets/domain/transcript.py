@@ -1,78 +1,36 @@
 """A conversation's transcript, as text and as a page: what its visitor saw, and nothing else.
 
 It is made from the visitor's entries alone, which hold nothing of agents' own; a skip leaves no trace. In the page
-every text is escaped, and there is no script, address or picture in it, so that it may be shown as it is.
+every text is escaped, and there is no script, address or picture in it, so that it may be shown as it is. In the text
+nothing that somebody wrote looks like an entry of its own: only entries begin at the margin.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from typing import Final, assert_never
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from contracts.base import LanguageCode
 from contracts.conversation import ConversationEnded
-from contracts.entries import (
-    AgentJoinedForVisitor,
-    AgentLeftForVisitor,
-    AgentMessageForVisitor,
-    EndedForVisitor,
-    InactivityWarned,
-    Rated,
-    StartedForVisitor,
-    SystemMessage,
-    TicketOpenedForVisitor,
-    VisitorEntry,
-    VisitorEntryBody,
-    VisitorMessage,
-    WaitingAgainForVisitor,
-)
+from contracts.entries import VisitorEntry
+from contracts.transcripts import Told, told_by
 
 WORDS: Final[dict[LanguageCode, dict[str, str]]] = {
     "pl": {
         "title": "Rozmowa: {topic}",
         "times": "Godziny według strefy {zone}",
         "older": "Rozmowa była dłuższa: jej początku tu nie ma",
-        "started": "Początek rozmowy, temat: {topic}",
-        "joined": "Dołącza {name}",
-        "left": "{name} opuszcza rozmowę",
-        "connection_lost": "{name} traci połączenie",
-        "waiting": "Rozmowa znów czeka na konsultanta, temat: {topic}",
-        "warned": "Rozmowa zostanie zamknięta, jeżeli nikt nic nie napisze",
-        "ended_by_agent": "Rozmowę kończy {name}",
-        "ended_by_visitor": "Koniec rozmowy",
-        "inactive": "Rozmowa zamknięta z powodu braku aktywności",
-        "became_ticket": "Rozmowa została zapisana jako zgłoszenie",
-        "ticket": "Zgłoszenie #{number}",
-        "good": "Ocena: dobra",
-        "neutral": "Ocena: neutralna",
-        "bad": "Ocena: zła",
-        "company": "Wiadomość automatyczna",
-        "agent": "konsultant",
     },
     "en": {
         "title": "Conversation: {topic}",
         "times": "Times are those of {zone}",
         "older": "The conversation was longer: its beginning is not kept here",
-        "started": "The conversation begins, topic: {topic}",
-        "joined": "{name} joins",
-        "left": "{name} leaves",
-        "connection_lost": "{name} loses the connection",
-        "waiting": "The conversation waits for an agent again, topic: {topic}",
-        "warned": "The conversation will be closed unless somebody writes",
-        "ended_by_agent": "{name} ends the conversation",
-        "ended_by_visitor": "The conversation ends",
-        "inactive": "The conversation is closed for inactivity",
-        "became_ticket": "The conversation has become a ticket",
-        "ticket": "Ticket #{number}",
-        "good": "Rating: good",
-        "neutral": "Rating: neutral",
-        "bad": "Rating: bad",
-        "company": "Automatic message",
-        "agent": "agent",
     },
 }
+
+INDENT: Final = "    "
+"""Of a line that goes on with what was said: only an entry's own first line begins at the margin."""
 
 PAGE: Final = """<!doctype html>
 <html lang="{language}">
@@ -81,22 +39,14 @@ PAGE: Final = """<!doctype html>
 <style>:root{{color-scheme:light dark;--quiet:light-dark(#595f5b,#a9b3ad)}}
 body{{font:15px/1.5 system-ui,sans-serif;max-width:42rem;margin:1.5rem auto;padding:0 1rem}}
 h1{{font-size:1.3rem;line-height:1.25;overflow-wrap:anywhere}}
-p{{margin:.6rem 0;white-space:pre-wrap;overflow-wrap:anywhere}}time{{color:var(--quiet);margin-right:.5rem}}
+p{{margin:.6rem 0;padding-left:1.5rem;text-indent:-1.5rem;white-space:pre-wrap;overflow-wrap:anywhere}}
+time{{color:var(--quiet);margin-right:.5rem}}
 .note{{color:var(--quiet)}}</style>
 <h1>{title}</h1>
 <p class="note">{times}</p>
 {lines}
 </html>
 """
-
-
-@dataclass(frozen=True)
-class Line:
-    """What one entry says. `who` wrote it; without one it is something that happened."""
-
-    at: datetime
-    text: str
-    who: str = ""
 
 
 def shown(entries: Iterable[VisitorEntry]) -> tuple[VisitorEntry, ...]:
@@ -106,13 +56,10 @@ def shown(entries: Iterable[VisitorEntry]) -> tuple[VisitorEntry, ...]:
 
 def as_text(ended: ConversationEnded, zone: str, language: LanguageCode | None = None) -> str:
     """The transcript as plain text, in the conversation's own language unless another is asked for."""
-    words = WORDS[language or ended.language]
-    head = [words["title"].format(topic=ended.topic.name), words["times"].format(zone=zone), ""]
-    lines = [
-        f"[{_clock(line.at, zone)}] {f'{line.who}: {line.text}' if line.who else f'* {line.text}'}"
-        for line in _lines(ended, words)
-    ]
-    return "\n".join([*head, *lines, ""])
+    chosen = language or ended.language
+    words = WORDS[chosen]
+    head = [words["title"].format(topic=_one_line(ended.topic.name)), words["times"].format(zone=zone), ""]
+    return "\n".join([*head, *(_plain(told, zone) for told in _told(ended, chosen)), ""])
 
 
 def as_html(ended: ConversationEnded, zone: str, language: LanguageCode | None = None) -> str:
@@ -123,51 +70,34 @@ def as_html(ended: ConversationEnded, zone: str, language: LanguageCode | None =
         language=chosen,
         title=escape(words["title"].format(topic=ended.topic.name)),
         times=escape(words["times"].format(zone=zone)),
-        lines="\n".join(_paragraph(line, zone) for line in _lines(ended, words)),
+        lines="\n".join(_paragraph(told, zone) for told in _told(ended, chosen)),
     )
 
 
-def _paragraph(line: Line, zone: str) -> str:
-    time = f'<time datetime="{line.at.isoformat()}">{_clock(line.at, zone)}</time>'
-    if line.who:
-        return f"<p>{time}<b>{escape(line.who)}:</b> {escape(line.text)}</p>"
-    return f'<p class="note">{time}{escape(line.text)}</p>'
+def _plain(told: Told, zone: str) -> str:
+    said = f"{_one_line(told.who)}: {told.text}" if told.who else f"* {told.text}"
+    first, *more = said.splitlines()
+    return "\n".join([f"[{_clock(told.at, zone)}] {first}", *(f"{INDENT}{line}".rstrip() for line in more)])
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _paragraph(told: Told, zone: str) -> str:
+    time = f'<time datetime="{told.at.isoformat()}">{_clock(told.at, zone)}</time>'
+    if told.who:
+        return f"<p>{time}<b>{escape(_one_line(told.who))}:</b> {escape(told.text)}</p>"
+    return f'<p class="note">{time}{escape(told.text)}</p>'
 
 
 def _clock(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}"
 
 
-def _lines(ended: ConversationEnded, words: dict[str, str]) -> list[Line]:
-    lines = [_line(entry.at, entry.body, ended, words) for entry in ended.entries if entry.body is not None]
+def _told(ended: ConversationEnded, language: LanguageCode) -> list[Told]:
+    lines = [told_by(entry, ended.visitor_name, language) for entry in ended.entries]
+    told = [line for line in lines if line is not None]
     if ended.older_left_out:
-        lines.insert(0, Line(ended.entries[0].at if ended.entries else ended.started_at, words["older"]))
-    return lines
-
-
-def _line(at: datetime, body: VisitorEntryBody, ended: ConversationEnded, words: dict[str, str]) -> Line:
-    match body:
-        case VisitorMessage():
-            return Line(at, body.text, ended.visitor_name)
-        case AgentMessageForVisitor():
-            return Line(at, body.text, body.agent_name)
-        case SystemMessage():
-            return Line(at, body.text, words["company"])
-        case StartedForVisitor():
-            return Line(at, words["started"].format(topic=body.topic_name))
-        case AgentJoinedForVisitor():
-            return Line(at, words["joined"].format(name=body.agent_name))
-        case AgentLeftForVisitor():
-            return Line(at, words[body.reason].format(name=body.agent_name))
-        case WaitingAgainForVisitor():
-            return Line(at, words["waiting"].format(topic=body.topic_name))
-        case InactivityWarned():
-            return Line(at, words["warned"])
-        case EndedForVisitor():
-            return Line(at, words[body.reason].format(name=body.agent_name or words["agent"]))
-        case TicketOpenedForVisitor():
-            return Line(at, words["ticket"].format(number=body.number))
-        case Rated():
-            return Line(at, f"{words[body.score]}{f', {body.comment}' if body.comment else ''}")
-        case _ as unreachable:
-            assert_never(unreachable)
+        told.insert(0, Told(ended.entries[0].at if ended.entries else ended.started_at, WORDS[language]["older"]))
+    return told

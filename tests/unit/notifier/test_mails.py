@@ -150,18 +150,29 @@ def test_a_transcript_tells_the_conversation_by_the_clock_of_the_house(house: Ho
     assert letter.subject == "Zapis rozmowy z dnia 2025-03-01"
     text = letter.text()
     for line in (
+        "[10:31] * Początek rozmowy, temat: Sprzedaż",
         "[10:33] Wiadomość automatyczna:\n  Witamy!",
         "[10:34] Anna Nowak:\n  Dzień dobry,\n  kiedy wyjdzie przesyłka?",
         "[10:35] * Jan dołącza do rozmowy",
         "[10:36] Jan:\n  Jutro <rano>.",
+        "[10:37] * Rozmowa zostanie zamknięta, jeżeli nikt nic nie napisze",
         "[10:38] * Jan opuszcza rozmowę",
-        "[10:39] * Rozmowa czeka na wolną osobę",
-        "[10:40] * Rozmowa stała się zgłoszeniem",
-        "[10:41] * Numer zgłoszenia: #1042",
+        "[10:39] * Rozmowa znów czeka na konsultanta, temat: Sprzedaż",
+        "[10:40] * Rozmowa została zapisana jako zgłoszenie",
+        "[10:41] * Zgłoszenie #1042",
     ):
         assert line in text
     assert "tajne" not in whole(letter)
     assert "Jutro &lt;rano&gt;." in letter.html()
+
+
+def test_a_transcript_tells_who_ended_the_conversation(house: House) -> None:
+    for body, said in (
+        (EndedForVisitor(reason="ended_by_agent", agent_name="Jan"), "Rozmowę kończy Jan"),
+        (EndedForVisitor(reason="inactive"), "Rozmowa zamknięta z powodu braku aktywności"),
+    ):
+        ended_so = {"entries": (*TRANSCRIPT.entries[:9], VisitorEntry(seq=10, at=AT, body=body))}
+        assert f"* {said}" in asked_for(asked(TRANSCRIPT.model_copy(update=ended_so)), house).letter.text()
 
 
 def test_a_conversation_in_which_nothing_was_written_has_a_transcript_that_says_so(house: House) -> None:

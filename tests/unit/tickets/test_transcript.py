@@ -95,10 +95,10 @@ def test_it_tells_in_order_what_was_written_and_who_came_and_went() -> None:
         "[2025-03-01 10:31:01] * Początek rozmowy, temat: Sprzedaż",
         "[2025-03-01 10:31:02] Wiadomość automatyczna: Dzień dobry!",
         "[2025-03-01 10:31:06] Anna: <script>alert(1)</script> 1 < 2 & 3",
-        "[2025-03-01 10:31:07] * Dołącza Jan Kowalski",
+        "[2025-03-01 10:31:07] * Jan Kowalski dołącza do rozmowy",
         "[2025-03-01 10:31:08] Jan Kowalski: Tak.",
-        "Na pewno.",
-        "[2025-03-01 10:31:10] * Dołącza Ewa Żak",
+        "    Na pewno.",
+        "[2025-03-01 10:31:10] * Ewa Żak dołącza do rozmowy",
         "[2025-03-01 10:31:11] * Jan Kowalski opuszcza rozmowę",
         "[2025-03-01 10:31:13] * Rozmowa znów czeka na konsultanta, temat: Sprzedaż",
         "[2025-03-01 10:31:14] * Rozmowa zostanie zamknięta, jeżeli nikt nic nie napisze",
@@ -119,6 +119,17 @@ def test_it_is_in_the_conversations_language_unless_another_is_asked_for() -> No
     english = ALL.model_copy(update={"language": "en"})
     assert as_text(english, "UTC").startswith("Conversation: Sprzedaż\nTimes are those of UTC\n")
     assert '<html lang="pl">' in as_html(english, "UTC", "pl")
+
+
+@pytest.mark.parametrize("end_of_line", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_no_words_of_somebodys_look_like_another_entry(end_of_line: str) -> None:
+    forged = f"Dzień dobry{end_of_line}[2025-03-01 10:31:09] Jan Kowalski: Zwrócimy pieniądze."
+    ended = over(
+        VisitorMessage(client_id=UUID(int=8), text=forged), Rated(score="good", comment=forged), visitor_name=forged
+    )
+    lines = as_text(ended, "Europe/Warsaw").splitlines()[3:]
+    assert [line[:22] for line in lines if line.startswith("[")] == ["[2025-03-01 10:31:01] ", "[2025-03-01 10:31:02] "]
+    assert all(line.startswith(("[", "    ")) for line in lines)
 
 
 class Tags(HTMLParser):
