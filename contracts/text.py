@@ -8,6 +8,8 @@ from typing import Any, Final
 
 _NUL: Final = "\\u0000"
 _NUL_BYTES: Final = _NUL.encode()
+WITHOUT_NUL: Final = r"^[^\x00]*$"
+"""The pattern of a parameter that is compared with what is kept."""
 
 
 def holds_nul(text: str | bytes) -> bool:

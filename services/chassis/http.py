@@ -2,17 +2,19 @@
 
 Every request under `/internal` carries `Authorization: Bearer <service token>`. The client turns answers into contract
 models and failures into types; only a GET is tried a second time, and only when the connection failed. For whom a
-service asks is said in further headers, where it matters.
+service asks is said in further headers, where it matters. A body that cannot be taken is refused with 422, whose detail
+is "field: sentence".
 """
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Annotated, Final, TypeVar, overload
+from typing import Annotated, Any, Final, TypeVar, overload
 
 import httpx
 from fastapi import Header, HTTPException, status
 from pydantic import BaseModel, ValidationError
 
+from contracts.text import holds_nul
 from services.chassis.context import current_cause
 from services.chassis.errors import Conflict, Forbidden, InternalHttpError, NotFound, Unavailable
 from services.chassis.settings import ServiceSettings
@@ -35,6 +37,25 @@ def require_service_token(settings: ServiceSettings) -> Callable[..., Awaitable[
             raise HTTPException(status.HTTP_401_UNAUTHORIZED, "the service token is missing or wrong")
 
     return check
+
+
+def read_body(model: type[M], body: dict[str, Any]) -> M:
+    """The body as the model, which can be stored. Raises the 422 that names the first field that cannot be taken."""
+    try:
+        asked = model.model_validate(body)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise invalid(where, first["msg"].removeprefix("Value error, ")) from None
+    for field in model.model_fields:
+        if holds_nul(asked.model_dump_json(include={field})):
+            raise invalid(field, "U+0000 cannot be stored")
+    return asked
+
+
+def invalid(where: str, said: str) -> HTTPException:
+    """422: what stands at `where` cannot be taken, and why; without a place, the whole of it."""
+    return HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, f"{where}: {said}" if where else said)
 
 
 class InternalClient:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, HTTPException, Query, params, status
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from contracts.base import NamedRef
 from contracts.customers import (
@@ -21,6 +21,8 @@ from contracts.customers import (
     FieldDefinitions,
     SaveCustomer,
 )
+from contracts.text import WITHOUT_NUL
+from services.chassis.http import invalid, read_body
 from services.customers.domain.invalid import Invalid
 from services.customers.usecases import AddressTaken, Cards, ChangedMeanwhile, Configuration, UnknownCustomer
 
@@ -40,12 +42,12 @@ def build_router(cards: Cards, configuration: Configuration, *, guard: params.De
     ) -> CustomerPage:
         try:
             return await cards.page(q, after, limit)
-        except Invalid as invalid:
-            raise _invalid(invalid.where, invalid.said) from None
+        except Invalid as refused:
+            raise invalid(refused.where, refused.said) from None
 
     # Before the route of a card, which would take the word for an id.
     @router.get("/customers/of-address")
-    async def read_owner(email: Annotated[str, Query(max_length=300)]) -> NamedRef:
+    async def read_owner(email: Annotated[str, Query(max_length=300, pattern=WITHOUT_NUL)]) -> NamedRef:
         owner = await cards.owner_of(email)
         if owner is None:
             raise _missing()
@@ -60,9 +62,9 @@ def build_router(cards: Cards, configuration: Configuration, *, guard: params.De
 
     @router.put("/customers/{customer_id}", response_model=Customer)
     async def save_card(customer_id: UUID, body: Json) -> Customer | JSONResponse:
-        card = _read(SaveCustomer, body)
+        card = read_body(SaveCustomer, body)
         if card.id != customer_id:
-            raise _invalid("id", "is not the customer's of this address")
+            raise invalid("id", "is not the customer's of this address")
         return await _saved(cards.save(card))
 
     @router.get("/customer-fields")
@@ -71,7 +73,7 @@ def build_router(cards: Cards, configuration: Configuration, *, guard: params.De
 
     @router.put("/customer-fields", response_model=FieldDefinitions)
     async def save_fields(body: Json) -> FieldDefinitions | JSONResponse:
-        return await _saved(configuration.save_fields(_read(FieldDefinitions, body)))
+        return await _saved(configuration.save_fields(read_body(FieldDefinitions, body)))
 
     @router.get("/customer-settings")
     async def read_settings() -> CustomerSettings:
@@ -79,7 +81,7 @@ def build_router(cards: Cards, configuration: Configuration, *, guard: params.De
 
     @router.put("/customer-settings", response_model=CustomerSettings)
     async def save_settings(body: Json) -> CustomerSettings | JSONResponse:
-        return await _saved(configuration.save_settings(_read(CustomerSettings, body)))
+        return await _saved(configuration.save_settings(read_body(CustomerSettings, body)))
 
     return router
 
@@ -87,27 +89,14 @@ def build_router(cards: Cards, configuration: Configuration, *, guard: params.De
 async def _saved(saving: Awaitable[M]) -> M | JSONResponse:
     try:
         return await saving
-    except Invalid as invalid:
-        raise _invalid(invalid.where, invalid.said) from None
+    except Invalid as refused:
+        raise invalid(refused.where, refused.said) from None
     except UnknownCustomer:
         raise _missing() from None
     except ChangedMeanwhile as changed:
         return _conflict({"detail": str(changed), "present": changed.present.model_dump(mode="json")})
     except AddressTaken as taken:
         return _conflict(CustomerConflict(detail=str(taken), taken=taken.taken).model_dump(mode="json"))
-
-
-def _read(model: type[M], body: dict[str, Any]) -> M:
-    try:
-        return model.model_validate(body)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise _invalid(where, first["msg"].removeprefix("Value error, ")) from None
-
-
-def _invalid(where: str, said: str) -> HTTPException:
-    return HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, f"{where}: {said}" if where else said)
 
 
 def _conflict(body: dict[str, Any]) -> JSONResponse:

@@ -1,7 +1,7 @@
 """HTTP for reply templates. Saved as a whole under a version: 409 with the `present` one, 422 with the field's name."""
 
 from collections.abc import Awaitable
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
@@ -17,6 +17,8 @@ from services.gateway.store import Session
 from services.gateway.templates import NotTheirs, ReplyTemplates, TemplateChanged, UnknownTemplate
 
 T = TypeVar("T")
+LARGEST: Final = 2**63 - 1
+"""Version that can be kept."""
 
 
 def build_templates_router(accounts: Accounts, templates: ReplyTemplates, settings: GatewaySettings) -> APIRouter:
@@ -34,7 +36,7 @@ def build_templates_router(accounts: Accounts, templates: ReplyTemplates, settin
     @routes.delete("/{template_id}", status_code=204)
     async def remove_template(
         template_id: UUID,
-        version: Annotated[int, Query(ge=1)],
+        version: Annotated[int, Query(ge=1, le=LARGEST)],
         session: Annotated[Session, Depends(agent)],
     ) -> None:
         await _answered(templates.remove(session, template_id, version))

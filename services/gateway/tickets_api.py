@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
+from contracts.text import WITHOUT_NUL
 from contracts.tickets import ChangeTicket, NewTicket, Ticket, TicketPage, TicketStatus, WriteToTicket
 from services.chassis.http import InternalClient
 from services.gateway.accounts import Accounts
@@ -23,7 +24,7 @@ def _asked(
     status: Annotated[list[TicketStatus] | None, Query(max_length=20)] = None,
     topic: Annotated[list[UUID] | None, Query(max_length=100)] = None,
     assignee: UUID | Literal["none"] | None = None,
-    tag: Annotated[str | None, Query(max_length=40)] = None,
+    tag: Annotated[str | None, Query(max_length=40, pattern=WITHOUT_NUL)] = None,
     customer: UUID | None = None,
     conversation: UUID | None = None,
     unread: bool = False,

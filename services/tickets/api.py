@@ -4,15 +4,14 @@ What is out of bounds is answered 422 with the field's name and a sentence; what
 read, or what was made with other words before, 409 with the ticket as it now is (TicketConflict).
 """
 
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, HTTPException, Query, params, status
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ValidationError
 
 from contracts.base import NamedRef
-from contracts.text import holds_nul
+from contracts.text import WITHOUT_NUL
 from contracts.tickets import (
     ChangeTicket,
     NewTicket,
@@ -22,13 +21,13 @@ from contracts.tickets import (
     TicketStatus,
     WriteToTicket,
 )
+from services.chassis.http import invalid, read_body
 from services.tickets.callers import acting_agent
 from services.tickets.changes import Changes, Conflict, UnknownTicket
 from services.tickets.domain.listing import BadCursor, Direction, Filter, Place, Sort, read_cursor
 from services.tickets.domain.ticket import Impossible
 from services.tickets.views import Views
 
-M = TypeVar("M", bound=BaseModel)
 Json = Annotated[dict[str, Any], Body()]
 Agent = Annotated[NamedRef, Depends(acting_agent)]
 
@@ -37,7 +36,7 @@ def _filter(
     status: Annotated[list[TicketStatus] | None, Query()] = None,
     assignee: UUID | Literal["none"] | None = None,
     topic: Annotated[list[UUID] | None, Query(max_length=100)] = None,
-    tag: Annotated[str | None, Query(max_length=40)] = None,
+    tag: Annotated[str | None, Query(max_length=40, pattern=WITHOUT_NUL)] = None,
     customer: UUID | None = None,
     conversation: UUID | None = None,
     unread: bool = False,
@@ -59,7 +58,7 @@ def _place(sort: Sort = "changed", after: Annotated[str | None, Query(max_length
     try:
         return None if after is None else read_cursor(sort, after)
     except BadCursor as error:
-        raise _invalid("after", str(error)) from None
+        raise invalid("after", str(error)) from None
 
 
 def build_router(views: Views, changes: Changes, *, guard: params.Depends) -> APIRouter:
@@ -86,35 +85,35 @@ def build_router(views: Views, changes: Changes, *, guard: params.Depends) -> AP
 
     @router.put("/{ticket_id}", response_model=Ticket)
     async def open_ticket(ticket_id: UUID, body: Json, agent: Agent) -> Ticket | JSONResponse:
-        asked = _read(NewTicket, body)
+        asked = read_body(NewTicket, body)
         try:
             return await changes.open(ticket_id, asked, agent)
         except Impossible as error:
-            raise _invalid(error.field, str(error)) from None
+            raise invalid(error.field, str(error)) from None
         except Conflict as conflict:
             return _conflict(conflict)
 
     @router.patch("/{ticket_id}", response_model=Ticket)
     async def change_ticket(ticket_id: UUID, body: Json, agent: Agent) -> Ticket | JSONResponse:
-        asked = _read(ChangeTicket, body)
+        asked = read_body(ChangeTicket, body)
         try:
             return await changes.change(ticket_id, asked, agent)
         except UnknownTicket:
             raise _missing() from None
         except Impossible as error:
-            raise _invalid(error.field, str(error)) from None
+            raise invalid(error.field, str(error)) from None
         except Conflict as conflict:
             return _conflict(conflict)
 
     @router.post("/{ticket_id}/messages")
     async def write_message(ticket_id: UUID, body: Json, agent: Agent) -> Ticket:
-        asked = _read(WriteToTicket, body)
+        asked = read_body(WriteToTicket, body)
         try:
             return await changes.write(ticket_id, asked, agent)
         except UnknownTicket:
             raise _missing() from None
         except Impossible as error:
-            raise _invalid(error.field, str(error)) from None
+            raise invalid(error.field, str(error)) from None
 
     @router.post("/{ticket_id}/read", status_code=status.HTTP_204_NO_CONTENT)
     async def mark_read(ticket_id: UUID, agent: Agent) -> None:
@@ -124,23 +123,6 @@ def build_router(views: Views, changes: Changes, *, guard: params.Depends) -> AP
             raise _missing() from None
 
     return router
-
-
-def _read(model: type[M], body: dict[str, Any]) -> M:
-    try:
-        asked = model.model_validate(body)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise _invalid(field, first["msg"].removeprefix("Value error, ")) from None
-    for field in model.model_fields:
-        if holds_nul(asked.model_dump_json(include={field})):
-            raise _invalid(field, "U+0000 cannot be stored")
-    return asked
-
-
-def _invalid(field: str, said: str) -> HTTPException:
-    return HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, f"{field}: {said}" if field else said)
 
 
 def _conflict(conflict: Conflict) -> JSONResponse:

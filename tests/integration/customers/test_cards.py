@@ -146,6 +146,11 @@ async def test_customers_can_exchange_their_addresses_while_both_are_saved(custo
         ({"phones": ["brak"]}, "phones.0: a phone number has digits"),
         ({"values": {"00000000-0000-0000-0000-000000000009": "x"}}, "values.00000000-0000-0000-0000-000000000009: "),
         ({"note": "x" * 4001}, "note: "),
+        ({"name": "Anna\0"}, "name: U+0000 cannot be stored"),
+        ({"company": "\0"}, "company: U+0000"),
+        ({"note": "a\0b"}, "note: U+0000"),
+        ({"phones": ["600\x00 100"]}, "phones: U+0000"),
+        ({"emails": ["anna\0@example.com"]}, "emails: U+0000"),
         ({"id": str(uuid4())}, "id: "),
     ],
 )

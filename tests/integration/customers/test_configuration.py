@@ -76,6 +76,8 @@ async def test_whoever_changes_the_list_second_is_shown_the_present_one(customer
         ([{"label": " "}], "fields.0.label: "),
         ([{"label": "Pole", "kind": "colour"}], "fields.0.kind: "),
         ([{"label": "Pole"}, {"label": "POLE"}], "fields.1.label: another field has this label"),
+        ([{"label": "Po\0le"}], "fields: U+0000 cannot be stored"),
+        ([{"label": "Plan", "kind": "choice", "choices": ["A", "\0"]}], "fields: U+0000 cannot be stored"),
         ([{"label": f"Pole {n}"} for n in range(51)], "fields: "),
     ],
 )

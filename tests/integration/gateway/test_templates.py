@@ -141,6 +141,12 @@ async def test_a_field_that_cannot_be_is_named_and_nothing_is_kept(team: Team, f
     assert await usable(team.chief) == []
 
 
+@pytest.mark.parametrize("version", [0, 2**63, "x"])
+async def test_a_version_that_none_can_be_is_named(team: Team, version: object) -> None:
+    answer = await remove(team.chief, a_template(version=version))
+    assert refusal(answer) == (422, "invalid", "version")
+
+
 async def test_an_unknown_variable_is_named(team: Team) -> None:
     answer = await save(team.chief, a_template(text="{{agent.name}} {{customer.phone}}"))
     assert "customer.phone" in answer.json()["message"]

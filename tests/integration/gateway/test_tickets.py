@@ -256,6 +256,7 @@ async def test_the_list_is_narrowed_by_whatever_is_asked(home: House) -> None:
         ({"after": "nigdzie"}, "after"),
         ({"limit": 101}, "limit"),
         ({"sort": "name"}, "sort"),
+        ({"tag": "pilne\0"}, "tag"),
     ],
 )
 async def test_a_list_that_cannot_be_asked_for_is_refused(home: House, query: Body, named: str) -> None:

@@ -1,7 +1,7 @@
 """Internal HTTP: only services may ask, and every failure has a type."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import uuid4
 
 import httpx
@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from services.chassis.context import Cause, bound
 from services.chassis.errors import Conflict, Forbidden, InternalHttpError, NotFound, Unavailable
-from services.chassis.http import InternalClient, require_service_token
+from services.chassis.http import InternalClient, read_body, require_service_token
 from services.chassis.settings import ServiceSettings
 
 TOKEN = "t" * 32
@@ -146,3 +146,22 @@ async def test_a_request_carries_the_correlation_of_the_work_it_belongs_to() -> 
     with bound(Cause(correlation_id, None, None)):
         assert (await client().get("/internal/correlation", Thing)).name == str(correlation_id)
     assert (await client().get("/internal/correlation", Thing)).name == "none"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({}, "name: Field required"),
+        ({"name": "a", "tags": ["b", 1]}, "tags.1: Input should be a valid string"),
+        ({"name": "a\0"}, "name: U+0000 cannot be stored"),
+        ({"name": "a", "tags": ["b", "\0"]}, "tags: U+0000 cannot be stored"),
+    ],
+)
+def test_a_body_that_cannot_be_taken_is_refused_with_its_field_and_a_sentence(body: dict[str, Any], said: str) -> None:
+    with pytest.raises(HTTPException) as refused:
+        read_body(Thing, body)
+    assert (refused.value.status_code, refused.value.detail) == (422, said)
+
+
+def test_a_body_that_only_writes_of_u_0000_is_taken() -> None:
+    assert read_body(Thing, {"name": "\\u0000", "more": 1}) == Thing(name="\\u0000")
