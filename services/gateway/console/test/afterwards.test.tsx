@@ -176,6 +176,24 @@ test("a wrong span is told beside its field and not asked for; a right one stand
   await waitFor(() => expect(asked).toHaveLength(2));
 });
 
+test("a span of the address moves into the form, and the focus stays where it was", async () => {
+  gateway({ "/api/ratings/figures": FIGURES });
+  shown("/console/ratings?since=2026-11-01&until=2026-11-23", <RatingsPage />);
+  await screen.findByTestId("figures-total");
+  const preset = screen.getByRole("link", { name: /30 dni/u });
+  preset.focus();
+  act(() => void fireEvent.click(preset));
+  await waitFor(() => expect(location.search).toBe("?days=30"));
+  await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>("Od").value).not.toBe("2026-11-01"));
+  expect(document.activeElement).toBe(preset);
+  const until = screen.getByLabelText<HTMLInputElement>("Do");
+  until.focus();
+  fireEvent.input(until, { target: { value: screen.getByLabelText<HTMLInputElement>("Od").value } });
+  act(() => void fireEvent.submit(screen.getByRole("form")));
+  await waitFor(() => expect(location.search).toContain("until="));
+  expect(document.activeElement).toBe(until);
+});
+
 test("figures that cannot be read say so, and may be read again", async () => {
   const answers: Record<string, unknown> = { "/api/ratings/figures": refused(503, "unavailable") };
   gateway(answers);

@@ -30,7 +30,7 @@ export default function RatingsPage() {
           <h1 class="page__title">{said.title}</h1>
           <p class="page__lead">{said.lead}</p>
         </header>
-        <SpanChoice key={asked} span={span} />
+        <SpanChoice span={span} />
         <p class="figures__span" data-testid="figures-span">
           {said.span.shown(longDay(span.since, language.value), longDay(span.until, language.value))}
           <span class="figures__zone">{said.span.zone(zoneHere())}</span>

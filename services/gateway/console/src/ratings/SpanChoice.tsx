@@ -1,6 +1,6 @@
 /** The days that are counted: two usual spans as links, and any other by its first and last day. */
 import { useLocation } from "preact-iso";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { words } from "../i18n/ratings.ts";
 import { paths } from "../lib/route.ts";
 import { PRESETS, queryOf, queryOfPreset, spanFaults, type Chosen, type Span, type SpanFaults } from "./span.ts";
@@ -11,6 +11,11 @@ export function SpanChoice({ span }: { span: Chosen }) {
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<Span>({ since: span.since, until: span.until });
   const [faults, setFaults] = useState<SpanFaults>({});
+  // The form stays where it is, with the focus in it, and follows the address.
+  useEffect(() => {
+    setDraft({ since: span.since, until: span.until });
+    setFaults({});
+  }, [span.since, span.until]);
   const show = (event: Event): void => {
     event.preventDefault();
     const wrong = spanFaults(draft);
