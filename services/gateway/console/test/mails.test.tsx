@@ -2,6 +2,8 @@ import type { Mail } from "@dymek/wire";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MailList } from "../src/admin/MailList.tsx";
+import MailsPage from "../src/admin/MailsPage.tsx";
+import { MailsOf } from "../src/admin/MailsOf.tsx";
 import { PAGE, readMails } from "../src/admin/mails.ts";
 import { language } from "../src/i18n/index.ts";
 import { MailMark } from "../src/ui/MailMark.tsx";
@@ -33,7 +35,10 @@ beforeEach(() => {
     notifier.asked.push(query);
     if (notifier.fails) return Promise.resolve(Response.json({ code: "unavailable" }, { status: 503 }));
     const state = query.get("state");
-    const fitting = notifier.mails.filter((one) => state === null || one.state === state);
+    const ticket = query.get("ticket_id");
+    const fitting = notifier.mails.filter(
+      (one) => (state === null || one.state === state) && (ticket === null || one.ticket_id === ticket),
+    );
     const start = fitting.findIndex((one) => one.mail_id === query.get("before")) + 1;
     return Promise.resolve(Response.json({ mails: fitting.slice(start, start + PAGE) }));
   });
@@ -172,6 +177,20 @@ test("coming back to the page reads the list anew", async () => {
   expect(await screen.findByText("Wysłano")).toBeTruthy();
 });
 
+test("how many were read is said to who asked for it, and not at each coming back", async () => {
+  notifier.mails = [mail()];
+  render(<MailList />);
+  await rows();
+  await act(async () => void window.dispatchEvent(new Event("focus")));
+  await vi.waitFor(() => expect(notifier.asked).toHaveLength(2));
+  await vi.waitFor(() => expect(screen.getByRole("region", { busy: false })).toBeTruthy());
+  expect(screen.getByRole("status").textContent).toBe("");
+  click("Odśwież");
+  await vi.waitFor(() => expect(screen.getByRole("status").textContent).toBe("Wczytano 1 wiadomość."));
+  await act(async () => void window.dispatchEvent(new Event("focus")));
+  await vi.waitFor(() => expect(screen.getByRole("status").textContent).toBe(""));
+});
+
 test("who comes back to the page by asking for what is older gets it, once, however often they press", async () => {
   notifier.mails = many(PAGE + 20);
   render(<MailList />);
@@ -233,4 +252,43 @@ test("pages are read until there are as many as are shown", async () => {
   expect((await readMails("all", PAGE + 1)).mails).toHaveLength(2 * PAGE);
   expect(await readMails("all", 2 * PAGE + 1)).toEqual({ mails: notifier.mails, whole: true });
   expect(notifier.asked.map((query) => query.get("before"))).toEqual([null, null, "m102", null, "m102", "m2"]);
+});
+
+test("alone on its page the list's heading is the page's", async () => {
+  notifier.mails = [mail()];
+  render(<MailsPage />);
+  expect(screen.getByRole("heading", { level: 1, name: "Poczta wychodząca" })).toBeTruthy();
+  expect(await rows()).toHaveLength(1);
+});
+
+// --- of a ticket
+
+test("beside a ticket stand its mails, with what became of each", async () => {
+  notifier.mails = [
+    mail({ state: "failed", reason: "refused" }),
+    mail({ mail_id: "m0", kind: "ticket_confirmation" }),
+    mail({ mail_id: "other", ticket_id: "t2", to: "jan@example.com" }),
+  ];
+  render(<MailsOf ticketId="t1" />);
+  const [reply, confirmation, ...more] = await screen.findAllByRole("listitem");
+  expect(reply?.textContent).toContain("Odpowiedź na zgłoszenie");
+  expect(reply?.textContent).toContain("Serwer pocztowy odrzucił wiadomość.");
+  expect(confirmation?.textContent).toContain("Potwierdzenie zgłoszenia");
+  expect(confirmation?.textContent).toContain("Wysłano");
+  expect(more).toEqual([]);
+});
+
+test("a ticket's mails are read anew with its next version, and what was read stays where that fails", async () => {
+  const view = render(<MailsOf ticketId="t1" version={1} />);
+  expect(await screen.findByText("Nie ma jeszcze poczty w tej sprawie.")).toBeTruthy();
+  notifier.mails = [mail({ state: "sending" })];
+  view.rerender(<MailsOf ticketId="t1" version={2} />);
+  expect(await screen.findByText("Wysyłanie")).toBeTruthy();
+  notifier.fails = true;
+  view.rerender(<MailsOf ticketId="t1" version={3} />);
+  expect((await screen.findByRole("alert")).textContent).toContain("Nie udało się odświeżyć");
+  expect(screen.getByText("Wysyłanie")).toBeTruthy();
+  Object.assign(notifier, { fails: false, mails: [mail()] });
+  fireEvent.click(screen.getByRole("button", { name: "Spróbuj ponownie" }));
+  expect(await screen.findByText("Wysłano")).toBeTruthy();
 });

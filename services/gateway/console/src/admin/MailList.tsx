@@ -14,15 +14,19 @@ import { useMails, type Chosen, type MailList as List } from "./mails.ts";
 
 const STATES = ["pending", "sending", "sent", "failed"] as const;
 
-export function MailList() {
+/** `alone`: it is a page's whole content, and not one of the settings. */
+export function MailList({ alone = false }: { alone?: boolean }) {
   const said = words();
   const [chosen, setChosen] = useState<Chosen>("all");
   const [list, refresh, older] = useMails(chosen);
+  const Title = alone ? "h1" : "h2";
   return (
     <section class="mails" aria-labelledby="admin-mails" aria-busy={list.busy}>
       <div class="admin__title">
         <div>
-          <h2 id="admin-mails">{said.title}</h2>
+          <Title id="admin-mails" class={alone ? "page__title" : undefined}>
+            {said.title}
+          </Title>
           <p class="page__lead">{said.lead}</p>
         </div>
       </div>
@@ -48,7 +52,7 @@ export function MailList() {
         </button>
       </div>
       <p class="sr" role="status">
-        {list.state === "ready" && !list.busy && list.readings > 1 && !list.stale && said.read(list.mails.length)}
+        {list.spoken && said.read(list.mails.length)}
       </p>
       {list.stale && (
         <p class="note note--danger" role="alert">
@@ -56,7 +60,7 @@ export function MailList() {
           <span>{said.stale}</span>
         </p>
       )}
-      <Content list={list} chosen={chosen} refresh={refresh} older={older} all={() => setChosen("all")} />
+      <Content list={list} chosen={chosen} refresh={refresh} older={older} all={() => setChosen("all")} level={alone ? 2 : 3} />
     </section>
   );
 }
@@ -67,9 +71,10 @@ interface ContentProps {
   refresh: () => void;
   older: () => Promise<void>;
   all: () => void;
+  level: 2 | 3;
 }
 
-function Content({ list, chosen, refresh, older, all }: ContentProps) {
+function Content({ list, chosen, refresh, older, all, level }: ContentProps) {
   const said = words();
   if (list.state === "loading") return <Skeleton lines={8} />;
   if (list.state === "fault")
@@ -82,14 +87,14 @@ function Content({ list, chosen, refresh, older, all }: ContentProps) {
     );
   if (list.mails.length === 0 && chosen !== "all")
     return (
-      <Blank icon={<MailIcon size={28} />} title={said.noneTitle} text={said.noneText} level={3}>
+      <Blank icon={<MailIcon size={28} />} title={said.noneTitle} text={said.noneText} level={level}>
         <button type="button" class="button" onClick={all}>
           {said.showAll}
         </button>
       </Blank>
     );
   if (list.mails.length === 0)
-    return <Blank icon={<MailIcon size={28} />} title={said.emptyTitle} text={said.emptyText} level={3} />;
+    return <Blank icon={<MailIcon size={28} />} title={said.emptyTitle} text={said.emptyText} level={level} />;
   return (
     <>
       {narrow.value ? <Cards mails={list.mails} /> : <Table mails={list.mails} />}

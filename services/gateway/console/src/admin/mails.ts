@@ -20,11 +20,11 @@ export interface MailList {
   /** The last reading failed, so that what is shown may be old. */
   stale: boolean;
   busy: boolean;
-  /** How often it has been read since it was chosen. */
-  readings: number;
+  /** It was asked for anew and is there: how many there are is said. Not of what is read by itself. */
+  spoken: boolean;
 }
 
-const NOTHING: MailList = { state: "loading", mails: [], whole: false, stale: false, busy: true, readings: 0 };
+const NOTHING: MailList = { state: "loading", mails: [], whole: false, stale: false, busy: true, spoken: false };
 
 /** Those of the state, at least `atLeast` where there are so many; and whether there are no older ones. */
 export async function readMails(
@@ -56,20 +56,25 @@ export function useMails(chosen: Chosen): [list: MailList, refresh: () => void, 
   /** How many are asked for: what a reading replaces that was still under way is asked for with it. */
   const goal = useRef(0);
 
+  /** A wish stands until it is answered, whatever else is read meanwhile. */
+  const wished = useRef(false);
+
   const read = async (more: number): Promise<void> => {
     goal.current = Math.max(goal.current, shown.current + more);
     off.current?.abort();
     const now = new AbortController();
     off.current = now;
-    setList((before) => ({ ...before, busy: true }));
+    setList((before) => ({ ...before, busy: true, spoken: false }));
     try {
       const found = await readMails(chosen, goal.current, now.signal);
       if (now.signal.aborted) return;
       shown.current = goal.current = found.mails.length;
-      setList(({ readings }) => ({ ...found, state: "ready", stale: false, busy: false, readings: readings + 1 }));
+      setList({ ...found, state: "ready", stale: false, busy: false, spoken: wished.current });
+      wished.current = false;
     } catch {
       if (now.signal.aborted) return;
       goal.current = shown.current;
+      wished.current = false;
       setList((before) => ({
         ...before,
         state: before.state === "ready" ? "ready" : "fault",
@@ -81,6 +86,7 @@ export function useMails(chosen: Chosen): [list: MailList, refresh: () => void, 
 
   useEffect(() => {
     shown.current = goal.current = 0;
+    wished.current = false;
     setList(NOTHING);
     void read(0);
     const look = (): void => {
@@ -97,7 +103,12 @@ export function useMails(chosen: Chosen): [list: MailList, refresh: () => void, 
 
   const again = (): void => {
     if (list.state === "fault") setList(NOTHING);
+    wished.current = true;
     void read(0);
   };
-  return [list, again, () => read(1)];
+  const older = (): Promise<void> => {
+    wished.current = true;
+    return read(1);
+  };
+  return [list, again, older];
 }

@@ -8,8 +8,6 @@ import { Card, Fact } from "../ui/facts.tsx";
 import { BackIcon, GlobeIcon, LinkIcon, PinIcon, ScreenIcon, SystemIcon, WindowIcon, ArrowIcon } from "../ui/icons.tsx";
 import { CustomerCard } from "./CustomerCard.tsx";
 
-export { Card, Fact };
-
 export function Details({ header, onClose }: { header: Header; onClose: (() => void) | null }) {
   const words = t().details;
   const back = useRef<HTMLButtonElement>(null);

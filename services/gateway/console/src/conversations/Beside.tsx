@@ -2,7 +2,6 @@
 import type { ConversationRecord, Me } from "@dymek/wire";
 import type { ComponentChildren } from "preact";
 import { useLoaded } from "../admin/loaded.ts";
-import { Card, Fact } from "../chats/Details.tsx";
 import { language, t } from "../i18n/index.ts";
 import { words } from "../i18n/transcript.ts";
 import { fullTime } from "../lib/format.ts";
@@ -10,6 +9,7 @@ import { paths } from "../lib/route.ts";
 import { RatingFace } from "../ratings/RatingFace.tsx";
 import { supervises } from "../state/role.ts";
 import { StatusTag } from "../tickets/StatusTag.tsx";
+import { Card, Fact } from "../ui/facts.tsx";
 import { ChatIcon, PersonIcon, PlusIcon } from "../ui/icons.tsx";
 import { MailMark } from "../ui/MailMark.tsx";
 import { Avatar, Skeleton } from "../ui/parts.tsx";

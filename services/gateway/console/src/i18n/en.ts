@@ -37,6 +37,7 @@ export const en: Messages = {
     tickets: "Tickets",
     customers: "Customers",
     ratings: "Ratings",
+    mails: "Mail",
     newTicket: "New ticket",
     conversation: "Transcript",
     templates: "Reply templates",

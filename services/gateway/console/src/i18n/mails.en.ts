@@ -52,5 +52,12 @@ export const en: MailMessages = {
   older: "Show older",
   end: "These are all messages.",
   read: (n) => count(n, { one: `${n} message was read.`, other: `${n} messages were read.` }),
+  ofTicket: {
+    title: "Mail to the customer",
+    none: "There is no mail in this matter yet.",
+    loading: "Loading the mail…",
+    fault: "The mail could not be loaded.",
+    stale: "It could not be loaded anew. This was loaded before.",
+  },
   stale: "The list could not be refreshed. Below is what was read before.",
 };

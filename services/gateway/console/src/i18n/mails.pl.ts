@@ -54,6 +54,13 @@ export const pl = {
   end: "To wszystkie wiadomości.",
   read: (n: number) =>
     count(n, { one: `Wczytano ${n} wiadomość.`, few: `Wczytano ${n} wiadomości.`, many: `Wczytano ${n} wiadomości.` }),
+  ofTicket: {
+    title: "Poczta do klienta",
+    none: "Nie ma jeszcze poczty w tej sprawie.",
+    loading: "Wczytywanie poczty…",
+    fault: "Nie udało się wczytać poczty.",
+    stale: "Nie udało się odświeżyć. To stan wczytany wcześniej.",
+  },
   stale: "Nie udało się odświeżyć listy. Poniżej stoi to, co wczytano wcześniej.",
 };
 

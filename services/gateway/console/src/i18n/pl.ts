@@ -41,6 +41,7 @@ export const pl = {
     tickets: "Zgłoszenia",
     customers: "Klienci",
     ratings: "Oceny",
+    mails: "Poczta",
     newTicket: "Nowe zgłoszenie",
     conversation: "Zapis rozmowy",
     templates: "Szablony odpowiedzi",

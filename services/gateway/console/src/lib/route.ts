@@ -9,6 +9,7 @@ export type Route =
   | { page: "conversation"; id: string }
   | { page: "ratings"; id: null }
   | { page: "templates"; id: string | null }
+  | { page: "mails"; id: null }
   | { page: "missing"; id: null };
 
 const BASE = "/console";
@@ -23,6 +24,7 @@ export function parseRoute(path: string): Route {
     if (section === "customers") return { page: "customers", id };
     if (section === "conversations" && id) return { page: "conversation", id };
     if (section === "ratings" && !id) return { page: "ratings", id: null };
+    if (section === "mails" && !id) return { page: "mails", id: null };
   }
   if (section === "settings" && more.length <= 1 && path.startsWith(BASE))
     return { page: "settings", section: id ?? "", id: more[0] ?? null };
@@ -48,6 +50,8 @@ export const paths = {
   /** A conversation that is over, to read. */
   conversation: (id: string): string => `${BASE}/conversations/${id}`,
   ratings: `${BASE}/ratings`,
+  /** Outgoing mail, for supervisors; administrators have it among the settings too. */
+  mails: `${BASE}/mails`,
   templates: (id = ""): string => [`${BASE}/templates`, id].filter(Boolean).join("/"),
   settings: (section = "", id = ""): string => [`${BASE}/settings`, section, id].filter(Boolean).join("/"),
 };

@@ -2,14 +2,12 @@
 import type { Me } from "@dymek/wire";
 import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
-import { Door } from "../admin/Door.tsx";
 import { ChatsPage } from "../chats/ChatsPage.tsx";
 import { t } from "../i18n/index.ts";
 import { parseRoute, paths, type Route } from "../lib/route.ts";
 import { assertive, polite } from "../state/announce.ts";
 import { view } from "../state/live.ts";
-import { supervises } from "../state/role.ts";
-import { TemplatesDoor } from "../templates/Door.tsx";
+import { administers, supervises } from "../state/role.ts";
 import { InfoIcon } from "../ui/icons.tsx";
 import { later } from "../ui/later.tsx";
 import { Blank } from "../ui/parts.tsx";
@@ -25,6 +23,9 @@ const TicketsPage = later(() => import("../tickets/TicketsPage.tsx"));
 const TicketPage = later(() => import("../tickets/TicketPage.tsx"));
 const NewTicketPage = later(() => import("../tickets/new/NewTicketPage.tsx"));
 const ConversationPage = later(() => import("../conversations/ConversationPage.tsx"));
+const TemplatesPage = later(() => import("../templates/TemplatesPage.tsx"));
+const AdminPage = later(() => import("../admin/AdminPage.tsx"));
+const MailsPage = later(() => import("../admin/MailsPage.tsx"));
 const RatingsPage = later(() => import("../ratings/RatingsPage.tsx"));
 
 export function Shell({ me }: { me: Me }) {
@@ -67,9 +68,9 @@ function Page({ route, me }: { route: Route; me: Me }) {
     case "tickets":
       return route.id ? <TicketPage id={route.id} /> : <TicketsPage />;
     case "templates":
-      return <TemplatesDoor id={route.id} me={me} />;
+      return <TemplatesPage id={route.id} me={me} />;
     case "settings":
-      return <Door section={route.section} id={route.id} me={me} />;
+      return administers.value ? <AdminPage section={route.section} id={route.id} me={me} /> : <Lost />;
     case "customers":
       return route.id ? <CustomerPage key={route.id} id={route.id} /> : <CustomersPage />;
     case "newTicket":
@@ -78,6 +79,8 @@ function Page({ route, me }: { route: Route; me: Me }) {
       return <ConversationPage key={route.id} id={route.id} me={me} />;
     case "ratings":
       return supervises.value ? <RatingsPage /> : <Lost />;
+    case "mails":
+      return supervises.value ? <MailsPage /> : <Lost />;
     case "missing":
       return <Lost />;
   }
