@@ -5,14 +5,15 @@ A card has words: every part of its name, company and addresses that begins wher
 part of what is sought begins one of its words; the digits of a phone may be spaced in any manner.
 
 Invariants:
-- `fold` is idempotent. Whoever changes what it or `words` gives, counts `FOLDING` up: cards are then read anew.
+- Whoever changes what `fold` or `words` gives, counts `FOLDING` up: cards are then read anew.
 - The words of a card are bounded in number and length, whatever is written on it.
 """
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
-from unicodedata import combining, normalize
+
+from contracts.folding import fold
 
 FOLDING: Final = 1
 MAX_WORDS: Final = 500
@@ -22,9 +23,6 @@ MAX_PARTS: Final = 10
 MAX_DIGITS: Final = 30
 MIN_DIALLED: Final = 5
 """From so many digits on, what has blanks between them is a phone and not a name of numbers."""
-_LETTERS: Final = str.maketrans(
-    {"ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ø": "o", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
-)
 _IN_PHONES: Final = frozenset("+-()./ ")
 
 
@@ -37,14 +35,6 @@ class Sought(NamedTuple):
         """Whether a card with these words is found."""
         known = tuple(words)
         return all(any(word.startswith(writings) for word in known) for writings in self.parts)
-
-
-def fold(text: str) -> str:
-    """The text in small letters without diacritics, with one blank between its words."""
-    # Twice, because small letters may be composed differently from capital ones.
-    plain = normalize("NFKD", normalize("NFKD", text).casefold()).translate(_LETTERS)
-    shown = (_ascii_digit(one) for one in plain if not combining(one))
-    return " ".join("".join(one for one in shown if one.isprintable() or one.isspace()).split())
 
 
 def sort_key(name: str) -> str:
@@ -102,7 +92,3 @@ def _dialled(text: str) -> str:
     digits = "".join(one for one in text if one.isdecimal())
     # Nought first is the way out of a country or a town, which the card may write as "+".
     return (digits.lstrip("0") or digits)[:MAX_DIGITS]
-
-
-def _ascii_digit(one: str) -> str:
-    return str(int(one)) if one.isdecimal() else one

@@ -4,10 +4,10 @@ Both sides are cut into words here and nowhere else, so that an address, a numbe
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from contracts.folding import fold
 from services.tickets.domain.ticket import Ticket
 
 MOST_BYTES: Final = 500_000
@@ -17,14 +17,6 @@ MOST_ASKED: Final = 20
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _NUMBER: Final = re.compile(r"#?([1-9][0-9]{0,17})")
-# Letters that no normal form takes apart.
-_LETTERS: Final = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
-
-
-def fold(text: str) -> str:
-    """The text as it is compared: "Łódź" and "lodz" are the same."""
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
 
 
 def words_of(texts: Iterable[str]) -> list[str]:

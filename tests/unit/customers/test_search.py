@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.customers.domain.search import MAX_WORD, MAX_WORDS, fold, sort_key, sought, words
+from services.customers.domain.search import MAX_WORD, MAX_WORDS, sort_key, sought, words
 
 CARD = words(
     "Łucja Żółć-Nowak",
@@ -67,10 +67,6 @@ def test_a_name_of_numbers_is_found_by_its_numbers() -> None:
     assert not sought("247").finds(card)
 
 
-def test_letters_of_other_languages_are_folded_to_plain_ones() -> None:
-    assert fold("Łódź ŻÓŁĆ  Ærø Straße İstanbul Đặng") == "lodz zolc aero strasse istanbul dang"
-
-
 def test_names_are_sorted_without_diacritics() -> None:
     assert sorted(["Zenon", "Łucja", "Ludwik", "adam", "Ądam"], key=sort_key) == [
         "adam",
@@ -79,11 +75,6 @@ def test_names_are_sorted_without_diacritics() -> None:
         "Ludwik",
         "Zenon",
     ]
-
-
-@given(st.text(max_size=60))
-def test_folding_twice_changes_nothing(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.tickets.domain.search import LONGEST, MOST_BYTES, fold, number_asked, tsquery, words_of, words_of_ticket
+from services.tickets.domain.search import LONGEST, MOST_BYTES, number_asked, tsquery, words_of, words_of_ticket
 from tests.unit.tickets.builders import ANNA, comment, saved, ticket, written
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [("Łódź", "lodz"), ("ZAŻÓŁĆ GĘŚLĄ JAŹŃ", "zazolc gesla jazn"), ("Straße", "strasse"), ("Ａ１", "a1")],
-)
-def test_diacritics_and_capitals_make_no_difference(text: str, folded: str) -> None:
-    assert fold(text) == folded
 
 
 def test_an_address_is_found_by_each_of_its_parts() -> None:
