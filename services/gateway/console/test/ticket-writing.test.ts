@@ -27,13 +27,15 @@ describe("what is written", () => {
     expect(sent(trying, "reply", trying.reply, ticket)).toEqual({ writing: NOTHING, earlier: false });
   });
 
-  test("what was typed while it was being sent stays", () => {
-    const trying = named(typed(NOTHING, "Dzień dobry"), "reply");
+  test.each([
+    ["Dzień dobry, i jeszcze", ", i jeszcze"],
+    ["Dzień dobry\n\nPS Do jutra", "PS Do jutra"],
+    ["Dzień dobry", ""],
+    ["Zupełnie co innego", "Zupełnie co innego"],
+  ])("what was typed while it was being sent stays, without what was sent: %j", (now, rest) => {
+    const trying = named(typed(NOTHING, "Dzień dobry "), "reply");
     const ticket = card({ messages: [message({ id: trying.reply.id, text: "Dzień dobry" })] });
-    expect(sent(typed(trying, "Dzień dobry, i jeszcze"), "reply", trying.reply, ticket).writing.reply).toEqual({
-      text: "Dzień dobry, i jeszcze",
-      id: null,
-    });
+    expect(sent(typed(trying, now), "reply", trying.reply, ticket).writing.reply).toEqual({ text: rest, id: null });
   });
 
   test("changed after a lost answer that had arrived, it stays and is told", () => {

@@ -34,9 +34,11 @@ export function Writer({ open, ticket }: { open: OpenTicket; ticket: Ticket }) {
   const other: Kind = kind === "reply" ? "comment" : "reply";
   const input = useRef<HTMLTextAreaElement>(null);
   const tabs = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const [after, setAfter] = useState<TicketStatus | "">(AFTER[kind][0]!);
   const left = MAX_MESSAGE_CHARS - charCount(text.trim());
   const busy = open.busy.value !== null;
+  const unsent = open.unsent.value[kind];
   const sendable = text.trim() !== "" && left >= 0 && !busy;
   const chosen = open.edit.value?.mine.state;
   const me = session.value.state === "in" ? session.value.me : null;
@@ -62,8 +64,11 @@ export function Writer({ open, ticket }: { open: OpenTicket; ticket: Ticket }) {
 
   const send = async (): Promise<void> => {
     if (!sendable || templates.holds()) return;
-    await open.send(after || null);
-    input.current?.focus();
+    if (!(await open.send(after || null))) return;
+    // It was for this text alone; another one chosen meanwhile is for the next.
+    setAfter((now) => (now === after && open.writing.value.kind === kind ? AFTER[kind][0]! : now));
+    // Whoever has gone on to another field stays there.
+    if (button.current === document.activeElement || document.activeElement === document.body) input.current?.focus();
   };
   const turn = (event: KeyboardEvent): void => {
     if (!["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) return;
@@ -127,7 +132,7 @@ export function Writer({ open, ticket }: { open: OpenTicket; ticket: Ticket }) {
           <p class="writer__hint" id={`${id}-hint`} data-over={left < 0}>
             {left < 0 ? said.over(-left) : left < TELL_FROM ? said.left(left) : said.hints[kind]}
           </p>
-          <div role="alert">{open.unsent.value && <UnsentNote unsent={open.unsent.value} />}</div>
+          <div role="alert">{unsent && <UnsentNote unsent={unsent} />}</div>
           <div class="writer__foot">
             <TemplateButton of={templates} />
             {chosen ? (
@@ -148,7 +153,7 @@ export function Writer({ open, ticket }: { open: OpenTicket; ticket: Ticket }) {
                 </select>
               </label>
             )}
-            <button type="submit" class="button button--primary" aria-disabled={!sendable}>
+            <button ref={button} type="submit" class="button button--primary" aria-disabled={!sendable}>
               {open.busy.value === "sending" && <Spinner />}
               {open.busy.value === "sending" ? said.sending : kind === "reply" ? said.sendReply : said.sendComment}
             </button>

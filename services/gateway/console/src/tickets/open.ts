@@ -3,17 +3,16 @@
  * meanwhile.
  *
  * Invariants: what was typed and chosen survives refusals, other people's changes, leaving the page and a reload; a card
- * never goes back to an older version; while this page's own deed is under way the card is read only afterwards.
+ * never goes back to an older version; the page's own deeds are told as nobody else's.
  */
-import type { Actor, Me, Ticket, TicketConflict, Uuid } from "@dymek/wire";
-import { batch, effect, signal, untracked } from "@preact/signals";
+import type { Actor, Ticket, TicketConflict, Uuid } from "@dymek/wire";
+import { batch, signal } from "@preact/signals";
 import { words } from "../i18n/tickets.ts";
-import { ApiError, get, post, request } from "../lib/api.ts";
+import { ApiError, patch, post } from "../lib/api.ts";
 import { readJson, write } from "../lib/storage.ts";
 import { announce } from "../state/announce.ts";
-import { connectionStatus } from "../state/live.ts";
 import { session } from "../state/session.ts";
-import { lastHeard, markRead } from "../state/tickets.ts";
+import { markRead } from "../state/tickets.ts";
 import { toast } from "../state/toasts.ts";
 import {
   afterOwn,
@@ -31,6 +30,7 @@ import {
   type Values,
 } from "./edit.ts";
 import type { TicketStatus } from "./filter.ts";
+import { follow } from "./following.ts";
 import { troubleOf, unsentOf, type Shown, type Told, type Trouble, type Unsent } from "./outcomes.ts";
 import { nameOf } from "./people.ts";
 import { keepWriting, named, sent, typed, writingOf, type Kind, type Writing } from "./writing.ts";
@@ -39,7 +39,8 @@ export type OpenTicket = ReturnType<typeof openTicket>;
 
 export function openTicket(id: Uuid) {
   const path = `/api/tickets/${encodeURIComponent(id)}`;
-  const me = session.peek().state === "in" ? (session.peek() as { me: Me }).me.agent_id : "";
+  const signedIn = session.peek();
+  const me = signedIn.state === "in" ? signedIn.me.agent_id : "";
   /** Whoever signs in after this agent finds nothing of theirs. */
   const owned = `${me}.${id}`;
   const key = `dymek.ticket.${owned}.edit`;
@@ -48,12 +49,8 @@ export function openTicket(id: Uuid) {
   const writing = signal<Writing>(writingOf(owned));
   const busy = signal<"saving" | "sending" | null>(null);
   const trouble = signal<Trouble | null>(null);
-  const unsent = signal<Unsent | null>(null);
+  const unsent = signal<Record<Kind, Unsent | null>>({ reply: null, comment: null });
   const told = signal<Told | null>(null);
-  const off = new AbortController();
-  let reading = false;
-  let again = false;
-  let who: Actor | null = null;
 
   const ticketNow = (): Ticket | null => (shown.value.state === "ready" ? shown.value.ticket : null);
 
@@ -64,6 +61,9 @@ export function openTicket(id: Uuid) {
   const putWriting = (next: Writing): void => {
     writing.value = next;
     keepWriting(owned, next);
+  };
+  const putUnsent = (kind: Kind, why: Unsent | null): void => {
+    if (unsent.value[kind] !== why) unsent.value = { ...unsent.value, [kind]: why };
   };
 
   /** The card as somebody answered it; `own` are the fields that this page itself has just changed. */
@@ -77,19 +77,19 @@ export function openTicket(id: Uuid) {
       const { edit: next, theirs } = afterOwn(open, ticket, own);
       if (!before && dirty(next) && next.clashes.length === 0) trouble.value = { kind: "restored" };
       putEdit(next);
+      const by = following.by(open.version, ticket.version, own.length > 0 ? me : null);
       const wrote = before !== null && ticket.messages.length > before.messages.length && own.length === 0;
-      if (theirs.length > 0 || wrote) tell(theirs, wrote, next);
+      if (theirs.length > 0 || wrote) tell(by, theirs, wrote, next.clashes.length > 0);
     });
     seen();
   };
 
-  const tell = (fields: readonly Field[], wrote: boolean, next: Edit): void => {
+  const tell = (by: Actor | null, fields: readonly Field[], wrote: boolean, clashes: boolean): void => {
     const said = words().others;
-    const name = who?.kind === "system" ? said.system : (nameOf(who?.id ?? null) ?? said.somebody);
-    told.value = { who: name, fields, wrote };
-    const changed = fields.length > 0 && said.changed(name, fields.map((field) => words().fields[field]).join(", "));
-    const clash = next.clashes.length > 0 && said.clashTitle;
-    announce([changed, wrote && said.wrote(name), clash].filter(Boolean).join(". "));
+    const who = by?.kind === "system" ? said.system : (nameOf(by?.id ?? null) ?? said.somebody);
+    told.value = { who, fields, wrote };
+    const changed = fields.length > 0 && said.changed(who, fields.map((field) => words().fields[field]).join(", "));
+    announce([changed, wrote && said.wrote(who), clashes && said.clashTitle].filter(Boolean).join(". "));
   };
 
   /** It is read when it is before somebody's eyes. */
@@ -100,31 +100,22 @@ export function openTicket(id: Uuid) {
     void markRead(id);
   };
 
-  const pull = async (): Promise<void> => {
-    if (reading || busy.value) {
-      again = true;
-      return;
-    }
-    reading = true;
-    again = false;
-    try {
-      take(await get<Ticket>(path, off.signal));
-      const heard = lastHeard.peek();
-      if (heard?.ticket.id === id && heard.ticket.version > (ticketNow()?.version ?? 0)) again = true;
-    } catch (error) {
-      if (off.signal.aborted) return;
-      const gone = error instanceof ApiError && (error.status === 404 || error.status === 422);
+  const following = follow(id, path, {
+    version: () => ticketNow()?.version ?? null,
+    take,
+    failed: (gone) => {
       if (gone) shown.value = { state: "gone" };
       else if (!ticketNow()) shown.value = { state: "fault" };
-    } finally {
-      reading = false;
-      if (again && !off.signal.aborted) void pull();
-    }
-  };
+    },
+  });
 
+  const begin = (deed: "saving" | "sending"): void => {
+    busy.value = deed;
+    following.pause();
+  };
   const done = (): void => {
     busy.value = null;
-    if (again && !off.signal.aborted) void pull();
+    following.resume();
   };
 
   const save = async (): Promise<boolean> => {
@@ -137,14 +128,12 @@ export function openTicket(id: Uuid) {
       return false;
     }
     batch(() => {
-      busy.value = "saving";
+      begin("saving");
       trouble.value = told.value = null;
     });
     try {
-      const body = JSON.stringify(change(open));
-      take(await request<Ticket>(path, { method: "PATCH", body }), FIELDS);
+      take(await patch<Ticket>(path, change(open)), FIELDS);
       toast({ tone: "good", text: words().save.saved });
-      announce(words().save.saved);
       return true;
     } catch (error) {
       fail(error);
@@ -157,12 +146,8 @@ export function openTicket(id: Uuid) {
   const fail = (error: unknown): void => {
     if (!(error instanceof ApiError)) throw error;
     const present = (error.body as Partial<TicketConflict> | null)?.present;
-    if (error.status === 409 && present) {
-      who = null;
-      take({ ...present, unread: true });
-    } else {
-      trouble.value = troubleOf(error);
-    }
+    if (error.status === 409 && present) take({ ...present, unread: true });
+    else trouble.value = troubleOf(error);
   };
 
   /** Sends what stands in the open tab; then what was changed beside it is saved too. */
@@ -172,21 +157,21 @@ export function openTicket(id: Uuid) {
     putWriting(named(writing.value, kind));
     const was = writing.value[kind];
     batch(() => {
-      busy.value = "sending";
-      unsent.value = null;
+      begin("sending");
+      putUnsent(kind, null);
     });
     try {
       const ticket = await post<Ticket>(`${path}/messages`, { id: was.id, kind, text: was.text.trim(), status });
       const outcome = sent(writing.value, kind, was, ticket);
       batch(() => {
         putWriting(outcome.writing);
-        if (outcome.earlier) unsent.value = { kind: "earlier" };
+        if (outcome.earlier) putUnsent(kind, { kind: "earlier" });
         take(ticket, ["state"]);
       });
       announce(kind === "reply" ? words().write.sent : words().write.commented);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      unsent.value = unsentOf(error);
+      putUnsent(kind, unsentOf(error));
       return false;
     } finally {
       done();
@@ -197,34 +182,11 @@ export function openTicket(id: Uuid) {
 
   /** Follows the ticket until the answer is called. */
   const start = (): (() => void) => {
-    let offline = false;
-    const stops = [
-      effect(() => {
-        const heard = lastHeard.value;
-        const ticket = shown.peek();
-        if (heard?.ticket.id !== id || ticket.state !== "ready") return;
-        const newer = heard.ticket.version > ticket.ticket.version;
-        // The same version told by the system: of a reply's mail there is news.
-        if (!newer && !(heard.ticket.version === ticket.ticket.version && heard.by.kind === "system")) return;
-        who = heard.by;
-        untracked(() => void pull());
-      }),
-      effect(() => {
-        const online = connectionStatus.value === "online";
-        if (online && offline) untracked(() => void pull());
-        offline = !online;
-      }),
-    ];
-    const back = (): void => {
-      seen();
-      if (document.visibilityState === "visible") void pull();
-    };
-    document.addEventListener("visibilitychange", back);
-    void pull();
+    document.addEventListener("visibilitychange", seen);
+    const stop = following.start();
     return () => {
-      off.abort();
-      for (const stop of stops) stop();
-      document.removeEventListener("visibilitychange", back);
+      stop();
+      document.removeEventListener("visibilitychange", seen);
     };
   };
 
@@ -247,14 +209,17 @@ export function openTicket(id: Uuid) {
     send,
     retry: (): void => {
       shown.value = { state: "loading" };
-      void pull();
+      void following.pull();
     },
     set: <F extends Field>(field: F, value: Values[F]): void => revise(edit.value && set(edit.value, field, value)),
     keepMine: (fields?: readonly Field[]): void => revise(edit.value && keepMine(edit.value, fields)),
     takeTheirs: (fields?: readonly Field[]): void => revise(edit.value && takeTheirs(edit.value, fields)),
     discard: (): void => revise(edit.value && takeTheirs(edit.value, FIELDS)),
     dismiss: (): void => void (told.value = null),
-    type: (text: string): void => putWriting(typed(writing.value, text)),
+    type: (text: string): void => {
+      putUnsent(writing.value.kind, null);
+      putWriting(typed(writing.value, text));
+    },
     turnTo: (kind: Kind): void => putWriting({ ...writing.value, kind }),
   };
 }

@@ -55,10 +55,12 @@ export interface Sent {
   earlier: boolean;
 }
 
-/** The ticket answers a message. What was typed since it was sent stays. */
+/** The ticket answers a message. What was typed since it was sent stays, without the words that are in the thread. */
 export function sent(writing: Writing, kind: Kind, was: Text, ticket: Ticket): Sent {
   const stored = ticket.messages.find((message) => message.id === was.id);
   const earlier = stored !== undefined && stored.text.trim() !== was.text.trim();
-  const rest = earlier || writing[kind].text !== was.text ? writing[kind].text : "";
+  const now = writing[kind].text;
+  const words = was.text.trimEnd();
+  const rest = earlier || !now.startsWith(words) ? now : now.slice(words.length).trimStart();
   return { writing: { ...writing, [kind]: { text: rest, id: null } }, earlier };
 }
