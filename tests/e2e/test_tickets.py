@@ -169,11 +169,11 @@ async def test_two_agents_who_change_a_ticket_at_once_are_told_and_lose_nothing(
     ticket = await office.open("Zwrot towaru")
     for tab in (maja, ewa):
         await tab.open(ticket)
-    await maja.page.get_by_label("Temat", exact=True).fill("Zwrot towaru: dwie paczki")
+    await maja.page.get_by_label("Tytuł", exact=True).fill("Zwrot towaru: dwie paczki")
     await maja.page.get_by_label("Status", exact=True).select_option("Otwarte")
     await maja.page.get_by_label("Treść odpowiedzi").fill("Dzień dobry, ")
 
-    await ewa.page.get_by_label("Temat", exact=True).fill("Zwrot i reklamacja")
+    await ewa.page.get_by_label("Tytuł", exact=True).fill("Zwrot i reklamacja")
     await ewa.page.get_by_role("button", name="Przypisz do mnie").click()
     await ewa.page.get_by_label("Tagi", exact=True).fill("pilne,")
     await ewa.save()
@@ -183,10 +183,10 @@ async def test_two_agents_who_change_a_ticket_at_once_are_told_and_lose_nothing(
     await expect(clashes.get_by_role("listitem")).to_have_count(1)
     await expect(clashes).to_contain_text("Zwrot towaru: dwie paczki")
     await expect(clashes).to_contain_text("Zwrot i reklamacja")
-    await clashes.get_by_role("button", name="Zostaw moje: temat").click()
+    await clashes.get_by_role("button", name="Zostaw moje: tytuł").click()
     await maja.save()
 
-    await expect(ewa.page.get_by_label("Temat", exact=True)).to_have_value("Zwrot towaru: dwie paczki")
+    await expect(ewa.page.get_by_label("Tytuł", exact=True)).to_have_value("Zwrot towaru: dwie paczki")
     await expect(ewa.page.get_by_label("Status", exact=True)).to_have_value("open")
     await expect(maja.page.get_by_label("Przypisane do")).to_contain_text("Ewa Lis")
     await expect(maja.page.get_by_label("Treść odpowiedzi")).to_have_value("Dzień dobry, ")
@@ -199,15 +199,15 @@ async def test_a_change_that_was_not_heard_of_meets_the_other_one_when_it_is_sav
 
     await tab.page.route_web_socket(re.compile("/ws/agent"), lambda _: None)
     await tab.open(ticket)
-    await tab.page.get_by_label("Temat", exact=True).fill("Faktura VAT")
+    await tab.page.get_by_label("Tytuł", exact=True).fill("Faktura VAT")
     await office.change(ticket, subject_line="Faktura pro forma", tags=["księgowość"])
     await tab.page.get_by_role("button", name="Zapisz", exact=True).click()
     clashes = tab.page.get_by_test_id("clashes")
     await expect(clashes).to_contain_text("Faktura pro forma")
-    await expect(tab.page.get_by_test_id("ticket-told")).to_contain_text("temat, tagi")
-    await clashes.get_by_role("button", name="Weź tamte: temat").click()
+    await expect(tab.page.get_by_test_id("ticket-told")).to_contain_text("tytuł, tagi")
+    await clashes.get_by_role("button", name="Weź tamte: tytuł").click()
     await expect(tab.page.get_by_test_id("ticket-save")).to_have_count(0)
-    await expect(tab.page.get_by_label("Temat", exact=True)).to_have_value("Faktura pro forma")
+    await expect(tab.page.get_by_label("Tytuł", exact=True)).to_have_value("Faktura pro forma")
 
 
 async def test_a_postponed_ticket_opens_again_by_itself(sit: Sit, office: Office) -> None:

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 DESK: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-LONG = "Bardzo długi temat zgłoszenia, którego nikt nie skrócił, bo wkleił tu całe pytanie z innego miejsca"
+LONG = "Bardzo długi tytuł zgłoszenia, którego nikt nie skrócił, bo wkleił tu całe pytanie z innego miejsca"
 
 
 async def fits(page: Page) -> bool:
@@ -53,9 +53,9 @@ async def test_list_and_card_are_accessible_and_fit(employ: Employ, call_as: Cal
     if size is PHONE:
         await expect(tab.rows).to_have_count(0)
         await page.get_by_text("Status, osoba i klient").click()
-    await page.get_by_label("Temat", exact=True).fill("Krótszy temat")
+    await page.get_by_label("Tytuł", exact=True).fill("Krótszy tytuł")
     await page.get_by_label("Status", exact=True).select_option("Odłożone")
-    await office.change(ticket, subject_line="Jeszcze inny temat", assignee=None, status="closed")
+    await office.change(ticket, subject_line="Jeszcze inny tytuł", assignee=None, status="closed")
     await expect(page.get_by_test_id("clashes").get_by_role("listitem")).to_have_count(2)
     assert await violations(page) == []
     assert await fits(page)

@@ -99,8 +99,8 @@ describe("changes", () => {
     await show();
     choose("Status", "open");
     choose("Przypisane do", EWA.id);
-    choose("Kolejka", SUPPORT.id);
-    put("Temat", "Inny temat");
+    choose("Temat", SUPPORT.id);
+    put("Tytuł", "Inny tytuł");
     put("Tagi", "Pilne,");
     server.on(`PATCH ${PATH}`, ({ body }) => [200, (kept = { ...kept, ...body, version: 2 } as Ticket)]);
     await press("Zapisz");
@@ -108,7 +108,7 @@ describe("changes", () => {
     expect(saved()).toEqual([
       {
         version: 1,
-        subject_line: "Inny temat",
+        subject_line: "Inny tytuł",
         status: "open",
         postponed_until: null,
         topic: SUPPORT,
@@ -148,72 +148,72 @@ describe("changes", () => {
   test("are there again after a reload, also over what others did meanwhile", async () => {
     await show();
     choose("Status", "closed");
-    put("Temat", "Mój temat");
+    put("Tytuł", "Mój tytuł");
     cleanup();
-    kept = card({ version: 4, subject_line: "Temat Ewy" });
+    kept = card({ version: 4, subject_line: "Tytuł Ewy" });
     await show();
     expect(field("Status").value).toBe("closed");
-    expect(field("Temat").value).toBe("Mój temat");
-    expect(within(screen.getByTestId("clashes")).getByText("Temat Ewy")).toBeTruthy();
+    expect(field("Tytuł").value).toBe("Mój tytuł");
+    expect(within(screen.getByTestId("clashes")).getByText("Tytuł Ewy")).toBeTruthy();
   });
 
   test("are nobody else's who signs in after", async () => {
     await show();
-    put("Temat", "Mój temat");
+    put("Tytuł", "Mój tytuł");
     put("Treść odpowiedzi", "Moja odpowiedź");
     cleanup();
     session.value = { state: "in", me: me({ agent_id: EWA.id, name: EWA.name }) };
     await show();
-    expect([field("Temat").value, field("Treść odpowiedzi").value]).toEqual(["Pytanie 1", ""]);
+    expect([field("Tytuł").value, field("Treść odpowiedzi").value]).toEqual(["Pytanie 1", ""]);
   });
 });
 
 describe("two agents at once", () => {
   test("what the other one changes is told at once, and what is being changed here stays", async () => {
     await show();
-    put("Temat", "Mój temat");
+    put("Tytuł", "Mój tytuł");
     meanwhile({ status: "open", tags: ["pilne"] });
     expect((await screen.findByTestId("ticket-told")).textContent).toContain(
       "Ewa Zielińska: zmiana zgłoszenia (status, tagi). Twoje niezapisane zmiany zostały w polach.",
     );
-    expect([field("Temat").value, field("Status").value]).toEqual(["Mój temat", "open"]);
+    expect([field("Tytuł").value, field("Status").value]).toEqual(["Mój tytuł", "open"]);
     expect(screen.queryByTestId("clashes")).toBeNull();
   });
 
   test("the same field: both words are shown, nothing is saved before one is chosen, and the choice is saved", async () => {
     await show();
-    put("Temat", "Mój temat");
+    put("Tytuł", "Mój tytuł");
     choose("Przypisane do", ME.id);
-    meanwhile({ subject_line: "Temat Ewy", assignee: EWA });
+    meanwhile({ subject_line: "Tytuł Ewy", assignee: EWA });
     const clashes = await screen.findByTestId("clashes");
-    expect(within(clashes).getByText("Mój temat")).toBeTruthy();
-    expect(within(clashes).getByText("Temat Ewy")).toBeTruthy();
+    expect(within(clashes).getByText("Mój tytuł")).toBeTruthy();
+    expect(within(clashes).getByText("Tytuł Ewy")).toBeTruthy();
     await press("Zapisz");
     expect(saved()).toEqual([]);
-    await press("Zostaw moje: temat");
+    await press("Zostaw moje: tytuł");
     await press("Weź tamte: przypisanie");
     expect(screen.queryByTestId("clashes")).toBeNull();
     expect(field("Przypisane do").value).toBe(EWA.id);
     server.on(`PATCH ${PATH}`, ({ body }) => [200, (kept = { ...kept, ...body, version: 3 } as Ticket)]);
     await press("Zapisz");
     await waitFor(() => expect(screen.queryByTestId("ticket-save")).toBeNull());
-    expect(saved()).toEqual([expect.objectContaining({ version: 2, subject_line: "Mój temat", assignee: EWA })]);
+    expect(saved()).toEqual([expect.objectContaining({ version: 2, subject_line: "Mój tytuł", assignee: EWA })]);
   });
 
   test("a change that was not heard of is answered with a conflict, and nothing is lost", async () => {
     await show();
-    put("Temat", "Mój temat");
+    put("Tytuł", "Mój tytuł");
     choose("Status", "closed");
-    const present = card({ version: 2, subject_line: "Temat Ewy", tags: ["pilne"] });
+    const present = card({ version: 2, subject_line: "Tytuł Ewy", tags: ["pilne"] });
     server.on(`PATCH ${PATH}`, [409, { code: "conflict", message: "Somebody else has changed the ticket.", present }]);
     await press("Zapisz");
     expect(within(await screen.findByTestId("clashes")).getAllByRole("listitem")).toHaveLength(1);
-    expect(screen.getByTestId("ticket-told").textContent).toContain("Inna osoba: zmiana zgłoszenia (temat, tagi)");
-    await press("Weź tamte: temat");
+    expect(screen.getByTestId("ticket-told").textContent).toContain("Ktoś: zmiana zgłoszenia (tytuł, tagi)");
+    await press("Weź tamte: tytuł");
     server.on(`PATCH ${PATH}`, ({ body }) => [200, (kept = { ...present, ...body, version: 3 } as Ticket)]);
     await press("Zapisz");
     await waitFor(() => expect(screen.queryByTestId("ticket-save")).toBeNull());
-    expect(saved()[1]).toMatchObject({ version: 2, subject_line: "Temat Ewy", status: "closed", tags: ["pilne"] });
+    expect(saved()[1]).toMatchObject({ version: 2, subject_line: "Tytuł Ewy", status: "closed", tags: ["pilne"] });
   });
 
   test("what this agent does in another tab is told as theirs", async () => {
@@ -221,6 +221,47 @@ describe("two agents at once", () => {
     kept = { ...kept, version: 2, status: "open" };
     act(() => ticketChanged(kept, { kind: "agent", id: ME.id }));
     expect((await screen.findByTestId("ticket-told")).textContent).toContain("Jan Kowalski: zmiana zgłoszenia (status)");
+  });
+
+  test("a change of which nothing was heard is not put down to whoever was heard last", async () => {
+    await show();
+    meanwhile({ tags: ["pilne"] });
+    expect((await screen.findByTestId("ticket-told")).textContent).toContain("Ewa Zielińska");
+    kept = { ...kept, version: 3, status: "open" };
+    act(() => void document.dispatchEvent(new Event("visibilitychange")));
+    await waitFor(() => expect(screen.getByTestId("ticket-told").textContent).toContain("Ktoś: zmiana zgłoszenia (status)"));
+  });
+
+  test("changes of two people that were read at once are put down to neither", async () => {
+    await show();
+    const answer = later<[number, unknown]>();
+    server.on(`GET ${PATH}`, () => answer.promise);
+    meanwhile({ tags: ["pilne"] });
+    meanwhile({ status: "open" }, { kind: "agent", id: id(77) });
+    answer.give([200, kept]);
+    expect((await screen.findByTestId("ticket-told")).textContent).toContain("Ktoś: zmiana zgłoszenia (status, tagi)");
+  });
+
+  test("a read from before a save is given up, and tells the agent's own change as nobody else's", async () => {
+    await show();
+    choose("Status", "closed");
+    const read = later<[number, unknown]>();
+    const saving = later<[number, unknown]>();
+    server.on(`GET ${PATH}`, () => read.promise);
+    act(() => void document.dispatchEvent(new Event("visibilitychange")));
+    await waitFor(() => expect(server.of(`GET ${PATH}`)).toHaveLength(2));
+    server.on(`PATCH ${PATH}`, () => saving.promise);
+    await press("Zapisz");
+    kept = { ...kept, version: 2, status: "closed" };
+    await act(async () => {
+      read.give([200, kept]);
+      await read.promise;
+    });
+    server.on(`GET ${PATH}`, () => [200, kept]);
+    saving.give([200, kept]);
+    await waitFor(() => expect(screen.queryByTestId("ticket-save")).toBeNull());
+    await waitFor(() => expect(server.of(`GET ${PATH}`)).toHaveLength(3));
+    expect(screen.queryByTestId("ticket-told")).toBeNull();
   });
 
   test("what this agent does is nobody else's change", async () => {
@@ -260,6 +301,53 @@ describe("writing", () => {
     act(() => ticketChanged({ ...kept, unread: false }, SYSTEM));
     await waitFor(() => expect(screen.getByTestId("ticket-mail").textContent).toContain("Wysłano"));
     expect(screen.queryByTestId("ticket-told")).toBeNull();
+  });
+
+  test("the status chosen for one reply is not the next one's", async () => {
+    await show();
+    store();
+    put("Treść odpowiedzi", "Dzień dobry");
+    choose("Status po wysłaniu", "closed");
+    await press("Wyślij odpowiedź");
+    await waitFor(() => expect(field("Status po wysłaniu").value).toBe("waiting"));
+    put("Treść odpowiedzi", "I jeszcze");
+    await press("Wyślij odpowiedź");
+    await waitFor(() => expect(posted().map(({ status }) => status)).toEqual(["closed", "waiting"]));
+  });
+
+  test("when the answer comes, the focus goes from the button to the text, and stays with whoever has gone on", async () => {
+    await show();
+    const writes = async (text: string, meanwhileIn: HTMLElement | null): Promise<void> => {
+      const answer = later<[number, unknown]>();
+      server.on(`POST ${PATH}/messages`, () => answer.promise);
+      put("Treść odpowiedzi", text);
+      screen.getByRole("button", { name: "Wyślij odpowiedź" }).focus();
+      await press("Wyślij odpowiedź");
+      meanwhileIn?.focus();
+      answer.give([200, (kept = { ...kept, version: kept.version + 1 })]);
+      await waitFor(() => expect(field("Treść odpowiedzi").value).toBe(""));
+    };
+    await writes("Dzień dobry", null);
+    await waitFor(() => expect(document.activeElement).toBe(field("Treść odpowiedzi")));
+    const subject = field("Tytuł");
+    await writes("I jeszcze", subject);
+    await screen.findByRole("button", { name: "Wyślij odpowiedź" });
+    expect(document.activeElement).toBe(subject);
+  });
+
+  test("what was said of a reply stands over no comment, and goes as the reply is written on", async () => {
+    await show();
+    put("Treść odpowiedzi", "Dzień dobry");
+    server.on(`POST ${PATH}/messages`, [0, null]);
+    await press("Wyślij odpowiedź");
+    const fault = "Nie wysłano. Tekst został w polu, spróbuj ponownie.";
+    await screen.findByText(fault);
+    fireEvent.click(screen.getByRole("tab", { name: "Komentarz" }));
+    expect(screen.queryByText(fault)).toBeNull();
+    fireEvent.click(screen.getByRole("tab", { name: "Odpowiedź" }));
+    expect(screen.queryByText(fault)).toBeTruthy();
+    put("Treść odpowiedzi", "Dzień dobry!");
+    expect(screen.queryByText(fault)).toBeNull();
   });
 
   test("a comment is another text, and leaves the status as it is", async () => {

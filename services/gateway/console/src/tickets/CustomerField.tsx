@@ -1,6 +1,6 @@
 /** Whose ticket it is: the customer's card, another one, or none. */
 import type { Ticket } from "@dymek/wire";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { AttachDialog } from "../customers/AttachDialog.tsx";
 import { words } from "../i18n/tickets.ts";
 import { paths } from "../lib/route.ts";
@@ -14,6 +14,11 @@ export function CustomerField({ open, ticket }: { open: OpenTicket; ticket: Tick
   const said = words().card;
   const { customer } = drafted(open.edit.value!);
   const [seeking, setSeeking] = useState(false);
+  const choose = useRef<HTMLButtonElement>(null);
+  const detach = (): void => {
+    open.set("customer", null);
+    choose.current?.focus(); // The button that was pressed goes.
+  };
   return (
     <div class="field" role="group" aria-label={said.customer}>
       <span class="field__label">{said.customer}</span>
@@ -35,11 +40,11 @@ export function CustomerField({ open, ticket }: { open: OpenTicket; ticket: Tick
         </p>
       )}
       <span class="ticket__presets">
-        <button type="button" class="button button--small" onClick={() => setSeeking(true)}>
+        <button ref={choose} type="button" class="button button--small" onClick={() => setSeeking(true)}>
           {customer ? said.change : said.attach}
         </button>
         {customer && (
-          <button type="button" class="button button--small" onClick={() => open.set("customer", null)}>
+          <button type="button" class="button button--small" onClick={detach}>
             {said.detach}
           </button>
         )}

@@ -1,5 +1,5 @@
-/** The list's end: more of it, or that there is no more. */
-import { useState } from "preact/hooks";
+/** The list's end: more of it, or that there is no more; then the focus stays here and does not fall to the page's top. */
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { words } from "../i18n/tickets.ts";
 import { listing, loadOlder } from "../state/tickets.ts";
@@ -9,18 +9,29 @@ import { Spinner } from "../ui/parts.tsx";
 export function Older() {
   const said = words().list;
   const [busy, setBusy] = useState(false);
-  if (!listing.value?.next) return <p class="page__end">{said.all}</p>;
+  const end = useRef<HTMLParagraphElement>(null);
+  const asked = useRef(false);
+  const whole = !listing.value?.next;
+  useEffect(() => {
+    if (asked.current && whole && document.activeElement === document.body) end.current?.focus();
+    asked.current = false;
+  }, [whole]);
   const more = async (): Promise<void> => {
+    asked.current = true;
     setBusy(true);
     await loadOlder().catch(() => toast({ tone: "danger", text: t().serviceFault }));
     setBusy(false);
   };
   return (
-    <p class="page__end">
-      <button type="button" class="button" aria-disabled={busy} onClick={() => !busy && void more()}>
-        {busy && <Spinner />}
-        {said.more}
-      </button>
+    <p class="page__end" ref={end} tabIndex={-1}>
+      {whole ? (
+        said.all
+      ) : (
+        <button type="button" class="button" aria-disabled={busy} onClick={() => !busy && void more()}>
+          {busy && <Spinner />}
+          {said.more}
+        </button>
+      )}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 /** What a ticket is and whose: everything here is changed together and saved when the agent says so. */
 import type { NamedRef, Ticket } from "@dymek/wire";
+import { useRef } from "preact/hooks";
 import { language } from "../i18n/index.ts";
 import { words } from "../i18n/tickets.ts";
 import { fullTime } from "../lib/format.ts";
@@ -107,6 +108,11 @@ function AssigneeField({ open }: { open: OpenTicket }) {
   const me = session.value.state === "in" ? session.value.me : null;
   const all = withPresent(agents.value, assignee);
   const own = me && { id: me.agent_id, name: me.name };
+  const field = useRef<HTMLSelectElement>(null);
+  const takeIt = (): void => {
+    open.set("assignee", own);
+    field.current?.focus(); // The button that was pressed goes.
+  };
   return (
     <div class="field">
       <span class="ticket__label">
@@ -114,12 +120,13 @@ function AssigneeField({ open }: { open: OpenTicket }) {
           {said.card.assignee}
         </label>
         {own && assignee?.id !== own.id && (
-          <button type="button" class="link-button" onClick={() => open.set("assignee", own)}>
+          <button type="button" class="link-button" onClick={takeIt}>
             {said.card.takeIt}
           </button>
         )}
       </span>
       <select
+        ref={field}
         id="ticket-assignee"
         class="input input--small select"
         value={assignee?.id ?? ""}

@@ -14,10 +14,12 @@ export function SaveBar({ open }: { open: OpenTicket }) {
   const saving = open.busy.value === "saving";
   const changed = edit !== null && dirty(edit);
   const clashing = edit !== null && edit.clashes.length > 0;
+  const calm = trouble?.kind === "restored";
   if (!changed && !trouble) return null;
   return (
     <div class="ticket__save" data-testid="ticket-save">
-      <div role="alert">{trouble && <TroubleNote trouble={trouble} />}</div>
+      <div role="status">{calm && <TroubleNote trouble={trouble} />}</div>
+      <div role="alert">{trouble && !calm && <TroubleNote trouble={trouble} />}</div>
       {clashing && <Clashes open={open} edit={edit} />}
       {changed && (
         <div class="ticket__bar">

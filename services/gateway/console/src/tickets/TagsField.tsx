@@ -1,6 +1,7 @@
 /** A ticket's tags: each can be taken away, and one is added by Enter, a comma, or leaving the field. */
 import { useRef, useState } from "preact/hooks";
 import { words } from "../i18n/tickets.ts";
+import { announce } from "../state/announce.ts";
 import { listing } from "../state/tickets.ts";
 import { CloseIcon } from "../ui/icons.tsx";
 import { drafted } from "./edit.ts";
@@ -23,6 +24,7 @@ export function TagsField({ open }: { open: OpenTicket }) {
   };
   const drop = (tag: string): void => {
     open.set("tags", withoutTag(tags, tag));
+    announce(said.tagDropped(tag));
     input.current?.focus();
   };
   const fault = wrong ? said.tagWrong : faultOf(open.trouble.value, "tags");
@@ -62,8 +64,9 @@ export function TagsField({ open }: { open: OpenTicket }) {
           if (event.key === "Enter" && !event.isComposing) {
             event.preventDefault();
             add(text);
-          } else if (event.key === "Backspace" && !text && tags.length > 0) {
-            open.set("tags", tags.slice(0, -1));
+          } else if (event.key === "Backspace" && !event.repeat && !text && tags.length > 0) {
+            // Held down it only empties the field.
+            drop(tags.at(-1)!);
           }
         }}
         onBlur={() => text && add(text)}

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { words } from "../i18n/tickets.ts";
 import { paths } from "../lib/route.ts";
+import { announce } from "../state/announce.ts";
 import {
   catchUp,
   hideTickets,
@@ -29,6 +30,12 @@ import { Older } from "./Older.tsx";
 /** Without a pointer that could be seen coming, rows never move by themselves. */
 const touch = typeof matchMedia === "function" && matchMedia("(hover: none)").matches;
 
+const found = (): string => {
+  const said = words().list;
+  const total = listing.value?.total;
+  return total === null ? said.foundMany : said.found(total ?? shown.value.rows.length);
+};
+
 export default function TicketsPage() {
   const { url, route: go } = useLocation();
   const search = new URL(url, location.origin).search;
@@ -42,6 +49,13 @@ export default function TicketsPage() {
   }, []);
   useEffect(() => void showTickets(filter), [filter]);
   const state = ticketsState.value;
+  const told = useRef(search);
+  useEffect(() => {
+    // How many there are is said when the agent has asked for others, not as the list changes by itself.
+    if (ticketsState.peek() !== "ready" || told.current === search) return;
+    told.current = search;
+    announce(found());
+  }, [state, search]);
   useEffect(() => {
     if (state !== "ready") return;
     if (touch) hold();
@@ -77,7 +91,6 @@ function List({ filter, set }: FilterProps) {
   const over = useRef(false);
   const state = ticketsState.value;
   const { rows, news } = shown.value;
-  const total = listing.value?.total;
   if (state === "fault") {
     return (
       <Blank icon={<WarnIcon size={28} />} title={said.fault} text={t().serviceFault} tone="warn">
@@ -118,8 +131,8 @@ function List({ filter, set }: FilterProps) {
       }}
     >
       <div class="tickets__bar">
-        <p class="tickets__total" role="status" data-testid="tickets-total">
-          {state === "ready" && (total === null ? said.foundMany : said.found(total ?? rows.length))}
+        <p class="tickets__total" data-testid="tickets-total">
+          {state === "ready" && found()}
         </p>
         {news > 0 && (
           <button

@@ -1,4 +1,4 @@
-/** Whom a ticket can be assigned to and in which queue it can be; read when the tab is opened, kept while it fails. */
+/** Whom a ticket can be assigned to and which topic it can have; read when the tab is opened, kept while it fails. */
 import type { AgentNames, NamedRef, Topics, Uuid } from "@dymek/wire";
 import { signal } from "@preact/signals";
 import { get } from "../lib/api.ts";
