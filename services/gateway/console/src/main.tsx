@@ -16,6 +16,8 @@ import "./styles/details.css";
 import "./styles/customers.css";
 import "./styles/teamwork.css";
 import "./styles/templates.css";
+import "./styles/pages.css";
+import "./styles/lists.css";
 import "./styles/tickets.css";
 import "./styles/narrow.css";
 import { render } from "preact";
