@@ -4,7 +4,9 @@ import { LocationProvider } from "preact-iso";
 import { afterEach, expect, test, vi } from "vitest";
 import ConversationPage from "../src/conversations/ConversationPage.tsx";
 import { waitForTranscript } from "../src/conversations/read.ts";
+import { language } from "../src/i18n/index.ts";
 import RatingsPage from "../src/ratings/RatingsPage.tsx";
+import { session } from "../src/state/session.ts";
 import { at, EWA } from "./made.ts";
 
 const ME: Me = { agent_id: "jan", name: "Jan Kowalski", email: "jan@example.com", role: "agent" };
@@ -48,6 +50,7 @@ const page = (): void => shown("/console/conversations/chat", <ConversationPage 
 
 afterEach(() => {
   cleanup();
+  language.value = "pl";
   vi.unstubAllGlobals();
 });
 
@@ -128,6 +131,24 @@ test("a transcript that is still on its way is looked for until it comes, or unt
   expect(looks).toBe(3);
   vi.stubGlobal("fetch", () => Promise.resolve(new Response(null, { status: 404 })));
   expect(await waitForTranscript("/x", off, { times: 2, every: 0 })).toBe(false);
+});
+
+test("a session that has run out while a transcript is looked for leads to the sign-in", async () => {
+  session.value = { state: "in", me: ME };
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ code: "unauthorised" }, { status: 401 })));
+  await expect(waitForTranscript("/x", new AbortController().signal)).rejects.toMatchObject({ code: "unauthorised" });
+  expect(session.value).toEqual({ state: "out", expired: true });
+  session.value = { state: "checking" };
+});
+
+test("a transcript is asked for in the language of who reads it", async () => {
+  const asked = gateway({ "/api/conversations/chat": RECORD, "/api/conversations/chat/transcript": new Response("<p>") });
+  page();
+  expect((await screen.findByTestId("transcript")).getAttribute("src")).toContain("language=pl");
+  act(() => void (language.value = "en"));
+  await waitFor(() => expect(screen.getByTestId("transcript").getAttribute("src")).toContain("language=en"));
+  expect(screen.getByRole("link", { name: "Download as text" }).getAttribute("href")).toContain("language=en");
+  expect(asked.filter((path) => path.includes("transcript")).map((path) => path.split("language=")[1])).toEqual(["pl", "en"]);
 });
 
 const FIGURES: RatingFigures = {

@@ -6,7 +6,7 @@ import type { ConversationRecord } from "@dymek/wire";
 import { useLoaded } from "../admin/loaded.ts";
 import { Reading } from "../admin/Reading.tsx";
 import { words } from "../i18n/transcript.ts";
-import { t } from "../i18n/index.ts";
+import { language, t } from "../i18n/index.ts";
 import { zoneHere } from "../lib/format.ts";
 import { dayOf } from "../ratings/span.ts";
 import { ClockIcon, DownloadIcon } from "../ui/icons.tsx";
@@ -16,7 +16,7 @@ import { transcriptUrl, waitForTranscript } from "./read.ts";
 export function Transcript({ record }: { record: ConversationRecord }) {
   const said = words();
   const id = record.conversation_id;
-  const url = transcriptUrl(id, "html", zoneHere());
+  const url = transcriptUrl(id, "html", zoneHere(), language.value);
   const [loaded, again] = useLoaded((off) => waitForTranscript(url, off), url);
   return (
     <section class="past__transcript" aria-labelledby="past-transcript">
@@ -29,7 +29,7 @@ export function Transcript({ record }: { record: ConversationRecord }) {
         </div>
         <a
           class="button button--small"
-          href={transcriptUrl(id, "text", zoneHere())}
+          href={transcriptUrl(id, "text", zoneHere(), language.value)}
           download={said.fileName(dayOf(new Date(record.started_at)))}
         >
           <DownloadIcon size={18} />

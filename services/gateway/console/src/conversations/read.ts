@@ -1,6 +1,6 @@
 /** Reading what is left of a conversation that is over. Each part may fail by itself. */
-import type { ConversationRecord, Mail, Mails, Rating, TicketPage, TicketSummary } from "@dymek/wire";
-import { ApiError, get } from "../lib/api.ts";
+import type { ConversationRecord, LanguageCode, Mail, Mails, Rating, TicketPage, TicketSummary } from "@dymek/wire";
+import { ApiError, exists, get } from "../lib/api.ts";
 
 export type Found = { state: "over"; record: ConversationRecord } | { state: "going" | "gone" };
 
@@ -37,8 +37,9 @@ export const readCopies = async (id: string, off: AbortSignal): Promise<Mail[]> 
     ({ kind }) => kind === "transcript",
   );
 
-export function transcriptUrl(id: string, format: "html" | "text", zone: string): string {
-  return address(id, `/transcript?${new URLSearchParams({ format, zone })}`);
+/** `language`: of whoever reads it, for what stands around the words that were written. */
+export function transcriptUrl(id: string, format: "html" | "text", zone: string, language: LanguageCode): string {
+  return address(id, `/transcript?${new URLSearchParams({ format, zone, language })}`);
 }
 
 /** How often, and how many ms apart, a transcript is looked for that must be on its way. */
@@ -47,10 +48,7 @@ export const PATIENCE = { times: 10, every: 1500 };
 /** Whether the transcript is there. It is made after the end: by an event that may take a moment. */
 export async function waitForTranscript(url: string, off: AbortSignal, patience = PATIENCE): Promise<boolean> {
   for (let look = 1; ; look++) {
-    const answer = await fetch(url, { credentials: "same-origin", signal: off });
-    await answer.body?.cancel();
-    if (answer.ok) return true;
-    if (answer.status !== 404) throw new ApiError(answer.status, "unavailable");
+    if (await exists(url, off)) return true;
     if (look >= patience.times) return false;
     await new Promise((after) => setTimeout(after, patience.every));
     off.throwIfAborted();

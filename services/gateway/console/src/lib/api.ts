@@ -1,4 +1,4 @@
-/** HTTP to the gateway: reads and the session. Every failure is an ApiError with a code that has a sentence. */
+/** HTTP to the gateway: what is read and changed, and the session. Every failure is an ApiError with a code that has a sentence. */
 import type { RefusalCode } from "@dymek/wire";
 import { ServerClock } from "./clock.ts";
 
@@ -38,7 +38,24 @@ const BY_STATUS: Partial<Record<number, RefusalCode>> = {
 };
 const TIMEOUT_MS = 15_000;
 
-export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+export const request = <T>(path: string, init: RequestInit = {}): Promise<T> =>
+  ask(path, init, async (response) => (response.status === 204 ? null : await response.json().catch(() => null)) as T);
+
+/** Whether what is under this address is there, whatever it is; false where it is not (404). */
+export async function exists(path: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await ask(path, { signal }, async (response) => {
+      await response.body?.cancel();
+      return true;
+    });
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return false;
+    throw error;
+  }
+}
+
+/** `read`: how the body of a good answer is read; of another one it is JSON. */
+async function ask<T>(path: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
   const sent = Date.now();
   const headers: Record<string, string> = { accept: "application/json" };
   if (init.body !== undefined) headers["content-type"] = "application/json";
@@ -48,12 +65,12 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
     const signals = [AbortSignal.timeout(TIMEOUT_MS), ...(init.signal ? [init.signal] : [])];
     response = await fetch(path, { ...init, headers, credentials: "same-origin", signal: AbortSignal.any(signals) });
     serverClock.answered(response.headers.get("date"), sent, Date.now());
-    body = response.status === 204 ? null : await response.json().catch(() => null);
+    if (response.ok) return await read(response);
+    body = await response.json().catch(() => null);
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new ApiError(0, "offline");
   }
-  if (response.ok) return body as T;
   const told = body as { code?: RefusalCode; detail?: string; message?: string } | null;
   const code = told?.code ?? BY_STATUS[response.status] ?? "unavailable";
   if (response.status === 401 && !(path === "/api/session" && init.method === "POST")) onUnauthorised();
