@@ -70,12 +70,49 @@ test("a secret that is in use is replaced only after the warning that the old on
   expect(asked.at(-1)).toBe("POST /api/admin/widgets/help/secret");
 });
 
-test("a failure changes nothing and is said", async () => {
-  server([SHOP]);
+test("a refusal changes nothing and is said", async () => {
+  server([SHOP], [403, { code: "not_allowed" }]);
   await show();
   press("Utwórz sekret widżetu Palarnia Dolna");
   await waitFor(() => expect(toasts.value.map(({ text }) => text)).toEqual(["Nie utworzono sekretu"]));
   expect(screen.getByText("Bez sekretu")).toBeTruthy();
+});
+
+test("where the answer is lost it is said that a secret may have been made, and a new one is made", async () => {
+  const widgets = [{ ...SHOP }, HELP];
+  server(widgets, [201, { secret: "pomocny" }], [503, {}], [201, { secret: "bardzo-tajne" }]);
+  await show();
+  press("Nowy sekret widżetu Pomoc");
+  fireEvent.click(within(screen.getByRole("dialog")).getByText("Nowy sekret"));
+  await screen.findByLabelText("Sekret");
+  widgets[0]!.has_secret = true;
+  press("Utwórz sekret widżetu Palarnia Dolna");
+  expect(await screen.findByText(/Nie wiemy, czy sekret powstał/u)).toBeTruthy();
+  const renew = await screen.findByRole("button", { name: "Nowy sekret widżetu Palarnia Dolna" });
+  // The other widget's secret, which is shown this once, is still there.
+  expect((screen.getByLabelText("Sekret") as HTMLInputElement).value).toBe("pomocny");
+  await waitFor(() => expect(renew.getAttribute("aria-disabled")).toBe("false"));
+  fireEvent.click(renew);
+  fireEvent.click(within(screen.getByRole("dialog")).getByText("Nowy sekret"));
+  await waitFor(() => expect(screen.getAllByLabelText("Sekret")).toHaveLength(2));
+  expect(screen.queryByText(/Nie wiemy, czy sekret powstał/u)).toBeNull();
+  expect(toasts.value).toEqual([]);
+});
+
+test("copying an example says what came of it, where it is seen", async () => {
+  const writeText = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+  vi.stubGlobal("navigator", { clipboard: { writeText } });
+  server([SHOP]);
+  await show();
+  const { name, code } = EXAMPLES[0]!;
+  const example = screen.getByText(name).closest("details") as HTMLDetailsElement;
+  example.open = true;
+  press(`Kopiuj przykład: ${name}`);
+  expect(await within(example).findByText("Skopiowano")).toBeTruthy();
+  expect(writeText).toHaveBeenCalledWith(code);
+  writeText.mockRejectedValueOnce(new DOMException("no", "NotAllowedError"));
+  press(`Kopiuj przykład: ${name}`);
+  expect(await within(example).findByText(/Przykład jest zaznaczony/u)).toBeTruthy();
 });
 
 test("the secret is copied, or selected where the browser forbids copying", async () => {

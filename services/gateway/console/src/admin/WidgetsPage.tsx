@@ -4,7 +4,6 @@ import type { WidgetSecret, WidgetSummaries, WidgetSummary } from "@dymek/wire";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { words } from "../i18n/widgets.ts";
 import { ApiError, get, post } from "../lib/api.ts";
-import { announce } from "../state/announce.ts";
 import { toast } from "../state/toasts.ts";
 import { Confirm } from "../ui/Confirm.tsx";
 import { ChatIcon, CheckIcon, WarnIcon } from "../ui/icons.tsx";
@@ -57,19 +56,32 @@ export function Widget({ widget }: { widget: WidgetSummary }) {
   const [secret, setSecret] = useState<string | null>(null);
   const [asks, setAsks] = useState(false);
   const [busy, setBusy] = useState(false);
+  /** The answer was lost: a secret may have been made that nobody has seen. */
+  const [unsure, setUnsure] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
 
   async function make(): Promise<void> {
     if (busy) return;
     setBusy(true);
+    setUnsure(false);
     try {
       const made = await post<WidgetSecret>(`${WIDGETS}/${encodeURIComponent(widget.key)}/secret`, {});
       setSecret(made.secret);
       setHas(true);
     } catch (cause) {
-      toast({ tone: "danger", text: said.failed, detail: sentenceOf(cause instanceof ApiError ? cause.code : "unavailable") });
+      const code = cause instanceof ApiError ? cause.code : "unavailable";
+      if (code === "offline" || code === "unavailable") await lost();
+      else toast({ tone: "danger", text: said.failed, detail: sentenceOf(code) });
     }
     setBusy(false);
+  }
+
+  /** Only this widget's mark is taken from the list: another one's secret may stand on the page, shown this once. */
+  async function lost(): Promise<void> {
+    setUnsure(true);
+    const widgets = await readWidgets().catch(() => []);
+    const now = widgets.find(({ key }) => key === widget.key);
+    if (now) setHas(now.has_secret);
   }
 
   function hide(): void {
@@ -92,6 +104,14 @@ export function Widget({ widget }: { widget: WidgetSummary }) {
         </span>
       </div>
       <p class="widget__text">{has ? said.setText : said.noneText}</p>
+      <div role="alert">
+        {unsure && (
+          <p class="note note--danger">
+            <WarnIcon size={18} />
+            <span>{said.unsure}</span>
+          </p>
+        )}
+      </div>
       {secret === null ? (
         <button
           ref={button}
@@ -125,18 +145,12 @@ function Secret({ secret, hide }: { secret: string; hide: () => void }) {
   const said = words();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [outcome, setOutcome] = useState<"copied" | "refused" | null>(null);
+  const [outcome, copy] = useCopying(secret, () => field.current?.select());
   useEffect(() => {
     // After the question, which gives the focus back to where it was when it goes.
     const timer = setTimeout(() => field.current?.select(), 0);
     return () => clearTimeout(timer);
   }, []);
-
-  async function copy(): Promise<void> {
-    const done = await copied(secret);
-    if (!done) field.current?.select();
-    setOutcome(done ? "copied" : "refused");
-  }
 
   return (
     <div class="widget__secret">
@@ -162,14 +176,33 @@ function Secret({ secret, hide }: { secret: string; hide: () => void }) {
         <WarnIcon size={18} />
         <span>{said.once}</span>
       </p>
-      <p class="widget__outcome" role="status">
-        {outcome === "copied" && said.copied}
-        {outcome === "refused" && said.notCopied}
-      </p>
+      <CopyingOutcome outcome={outcome} refused={said.notCopied} />
       <button type="button" class="button button--small widget__make" onClick={hide}>
         {said.hide}
       </button>
     </div>
+  );
+}
+
+type Outcome = "copied" | "refused" | null;
+
+/** Copies the text; where the browser forbids that, `select` makes it ready for the keyboard. */
+function useCopying(text: string, select: () => void): [outcome: Outcome, copy: () => Promise<void>] {
+  const [outcome, setOutcome] = useState<Outcome>(null);
+  const copy = async (): Promise<void> => {
+    const done = await copied(text);
+    if (!done) select();
+    setOutcome(done ? "copied" : "refused");
+  };
+  return [outcome, copy];
+}
+
+function CopyingOutcome({ outcome, refused }: { outcome: Outcome; refused: string }) {
+  return (
+    <p class="widget__outcome" role="status">
+      {outcome === "copied" && words().copied}
+      {outcome === "refused" && refused}
+    </p>
   );
 }
 
@@ -188,19 +221,21 @@ function Examples() {
 
 function Code({ example }: { example: Example }) {
   const said = words();
-  async function copy(): Promise<void> {
-    if (await copied(example.code)) announce(said.copied);
-  }
+  const code = useRef<HTMLPreElement>(null);
+  const [outcome, copy] = useCopying(example.code, () => {
+    if (code.current) getSelection()?.selectAllChildren(code.current);
+  });
   return (
     <details class="example">
       <summary class="example__name">{example.name}</summary>
       <div class="example__body">
-        <pre class="example__code" tabIndex={0} aria-label={example.name}>
+        <pre ref={code} class="example__code" tabIndex={0} aria-label={example.name}>
           <code>{example.code}</code>
         </pre>
         <button type="button" class="button button--small" aria-label={said.copyExample(example.name)} onClick={() => void copy()}>
           {said.copy}
         </button>
+        <CopyingOutcome outcome={outcome} refused={said.exampleNotCopied} />
       </div>
     </details>
   );

@@ -17,11 +17,14 @@ export const en: WidgetMessages = {
   warning:
     "The present secret stops working at once, and addresses signed with it are not verified any more. The site has to sign with the new one.",
   failed: "No secret was made",
+  unsure:
+    "We cannot tell whether a secret was made. If so, the one before works no more, and this one cannot be shown. Make a new secret and set it on the site's server.",
   made: "Secret",
   once: "Copy it now: it is not shown again. Keep it on the site's server, never in its pages.",
   copy: "Copy",
   copied: "Copied",
   notCopied: "The browser does not let us copy. The secret is selected, copy it with the keyboard.",
+  exampleNotCopied: "The browser does not let us copy. The example is selected, copy it with the keyboard.",
   hide: "Done, hide the secret",
   examples: "How to sign",
   examplesLead: "Ready code for the site's server. All of it is explained in the documentation, in docs/identity.md.",

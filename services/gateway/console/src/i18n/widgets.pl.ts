@@ -17,11 +17,14 @@ export const pl = {
   warning:
     "Obecny sekret przestanie działać od razu, a adresy podpisane nim nie będą już zweryfikowane. Strona musi podpisywać nowym.",
   failed: "Nie utworzono sekretu",
+  unsure:
+    "Nie wiemy, czy sekret powstał. Jeśli tak, poprzedni już nie działa, a tego nie da się już pokazać. Utwórz nowy sekret i wpisz go na serwerze strony.",
   made: "Sekret",
   once: "Skopiuj go teraz: drugi raz go nie pokażemy. Trzymaj go na serwerze strony, nigdy w jej kodzie HTML.",
   copy: "Kopiuj",
   copied: "Skopiowano",
   notCopied: "Przeglądarka nie pozwala kopiować. Sekret jest zaznaczony, skopiuj go z klawiatury.",
+  exampleNotCopied: "Przeglądarka nie pozwala kopiować. Przykład jest zaznaczony, skopiuj go z klawiatury.",
   hide: "Gotowe, schowaj sekret",
   examples: "Jak podpisywać",
   examplesLead: "Gotowy kod dla serwera strony. Pełny opis jest w dokumentacji, w pliku docs/identity.md.",
