@@ -27,6 +27,15 @@ CREATE TABLE customer_address (
     CONSTRAINT customer_address_customer_id_position_key UNIQUE (customer_id, "position")
 );
 
+CREATE TABLE customer_field (
+    customer_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    label text NOT NULL,
+    value text NOT NULL,
+    show_in_chat boolean NOT NULL,
+    CONSTRAINT customer_field_pkey PRIMARY KEY (customer_id, "position")
+);
+
 CREATE TABLE customer_settings (
     only_one boolean NOT NULL DEFAULT true,
     version integer NOT NULL,
@@ -99,5 +108,6 @@ CREATE TABLE outbox (
 ) WITH (autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_insert_threshold=10000, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000);
 
 ALTER TABLE customer_address ADD CONSTRAINT customer_address_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id) ON DELETE CASCADE;
+ALTER TABLE customer_field ADD CONSTRAINT customer_field_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id) ON DELETE CASCADE;
 ALTER TABLE customer_value ADD CONSTRAINT customer_value_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id) ON DELETE CASCADE;
 ALTER TABLE customer_value ADD CONSTRAINT customer_value_field_id_fkey FOREIGN KEY (field_id) REFERENCES field(id) ON DELETE CASCADE;

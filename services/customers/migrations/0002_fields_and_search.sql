@@ -45,6 +45,8 @@ CREATE TABLE customer_value (
 CREATE INDEX customer_value_field ON customer_value (field_id);
 
 -- Until now each card had fields of its own: a label that cards share becomes a field of text; the fifty most used do.
+-- The table stays as it was: the release before still reads and writes it while this one starts, and it alone holds the
+-- values of labels that became no field. A later release drops it.
 INSERT INTO field (id, position, label, kind, choices, show_in_chat)
 SELECT gen_random_uuid(), row_number() OVER (ORDER BY place, label), label, 'text', '{}', shown
   FROM (SELECT label, min(position) AS place, bool_or(show_in_chat) AS shown
@@ -59,4 +61,3 @@ SELECT customer_id, field.id, left(string_agg(btrim(value), ', ' ORDER BY custom
   JOIN field USING (label)
  WHERE btrim(value) <> ''
  GROUP BY customer_id, field.id;
-DROP TABLE customer_field;

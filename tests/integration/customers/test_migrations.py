@@ -9,6 +9,7 @@ from contracts.customers import Customer, CustomerPage, FieldDefinitions
 from services.chassis.migrate import migrate, migrations_of
 from tests.integration.customers.asking import CARDS, FIELDS
 from tests.support.in_process import client_of, running
+from tests.support.servers import Servers
 
 LAST_OF_BEFORE = "customers/0001_cards.sql"
 
@@ -40,6 +41,32 @@ async def test_cards_of_the_release_before_keep_their_fields_and_are_found(
     ]
     assert card.version == 1
     assert [(field.label, field.value) for field in card.fields] == [("Numer", "DK-1, DK-2"), ("Marża", "12 %")]
+
+
+async def test_the_release_before_goes_on_with_its_cards_and_no_value_of_theirs_is_lost(
+    servers: Servers,
+) -> None:
+    name, urls = await servers.new_database()
+    url = urls["customers"]
+    migrations = migrations_of("customers")
+    connection = await asyncpg.connect(url)
+    try:
+        before = next(index for index, one in enumerate(migrations) if one.name == LAST_OF_BEFORE) + 1
+        await migrate(url, "customers", migrations[:before])
+        anna, ewa = uuid4(), uuid4()
+        await write_as_before(url, anna, ewa)
+        rare = [(ewa, n, f"Etykieta {n:02}", f"wartość {n}", False) for n in range(2, 62)]
+        await connection.executemany("INSERT INTO customer_field VALUES ($1, $2, $3, $4, $5)", rare)
+        kept = await connection.fetch("SELECT * FROM customer_field ORDER BY customer_id, position")
+        await migrate(url, "customers", migrations)
+        assert await connection.fetch("SELECT * FROM customer_field ORDER BY customer_id, position") == kept
+        assert await connection.fetchval("SELECT count(*) FROM field") == 50
+        # As the release before saves a card: its fields are written anew.
+        await connection.execute("DELETE FROM customer_field WHERE customer_id = $1", anna)
+        await connection.execute("INSERT INTO customer_field VALUES ($1, 1, 'Numer', 'DK-3', true)", anna)
+    finally:
+        await connection.close()
+        await servers.drop_database(name)
 
 
 async def write_as_before(url: str, anna: UUID, ewa: UUID) -> None:
