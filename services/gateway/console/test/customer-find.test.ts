@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fold, marks, phoneMarks } from "../src/customers/find.ts";
+import { marks, phoneMarks } from "../src/customers/find.ts";
+import { fold } from "../src/lib/fold.ts";
 import { customersPath, given, joined, statusOf } from "../src/customers/search.ts";
 import { found } from "./made-customers.ts";
 

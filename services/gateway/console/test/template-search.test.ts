@@ -32,6 +32,7 @@ test("a template is found by shortcut, title and text, without diacritics and in
   expect(titles("zwrot 14")).toEqual(["Zwrot towaru"]);
   expect(titles("dzien dobry")).toEqual(["Powitanie"]);
   expect(titles("nic takiego")).toEqual([]);
+  expect(titles(" strasse", [...ALL, template({ title: "Adres", text: "Große Straße 1" })])).toEqual(["Adres"]);
 });
 
 test("what is meant best stands first: the shortcut, then the title, then the text", () => {

@@ -4,38 +4,16 @@
  * The customers service decides what is found; this follows its rules (services/customers/domain/search.py): the
  * beginnings of words whatever their capitals and diacritics, and a phone's digits however they are spaced.
  */
+import { fold, plain } from "../lib/fold.ts";
 
 export interface Mark {
   text: string;
   hit: boolean;
 }
 
-const LETTERS: Record<string, string> = {
-  ł: "l",
-  đ: "d",
-  ð: "d",
-  ħ: "h",
-  ı: "i",
-  ø: "o",
-  ŧ: "t",
-  æ: "ae",
-  œ: "oe",
-  þ: "th",
-  ß: "ss",
-};
 const WORD = /[\p{L}\p{N}]/u;
 const DIALLED = /^[+\-()./ \d]*$/u;
 const MIN_DIALLED = 5;
-
-/** In small letters without diacritics, with one blank between words. */
-export function fold(text: string): string {
-  return [...text].map(plain).join("").trim().replace(/\s+/gu, " ");
-}
-
-function plain(character: string): string {
-  const bare = character.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
-  return [...bare].map((one) => LETTERS[one] ?? one).join("");
-}
 
 /** `text` cut where what is sought begins and ends; whole and unmarked where nothing of it is in there. */
 export function marks(text: string, q: string): Mark[] {

@@ -1,5 +1,6 @@
 /** Which templates an agent means: by shortcut, title and text, whatever the case and without diacritics. Pure. */
 import type { Template } from "@dymek/wire";
+import { fold } from "../lib/fold.ts";
 
 /** A slash at the beginning or after a blank, and what stands behind it up to the caret. */
 export interface Slash {
@@ -16,14 +17,6 @@ export function slashAt(text: string, caret: number): Slash | null {
   return found && query.length <= LONGEST ? { from: caret - query.length - 1, query } : null;
 }
 
-export function fold(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replaceAll("ł", "l");
-}
-
 /** The templates for a conversation or ticket of this topic; without one, those of any. */
 export function usableIn(templates: readonly Template[], topicId: string | null): readonly Template[] {
   return topicId === null
@@ -33,9 +26,9 @@ export function usableIn(templates: readonly Template[], topicId: string | null)
 
 /** Those in which every word is found, the best first; of equally good ones the order stays: one's own, then shared. */
 export function search(templates: readonly Template[], query: string): Template[] {
-  const whole = fold(query).trim();
+  const whole = fold(query);
   if (!whole) return [...templates];
-  const words = whole.split(/\s+/u);
+  const words = whole.split(" ");
   return templates
     .map((template) => ({ template, rank: rankOf(template, whole, words) }))
     .filter(({ rank }) => rank < NOT_FOUND)
