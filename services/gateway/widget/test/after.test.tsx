@@ -1,5 +1,6 @@
 import { act } from "preact/test-utils";
 import { describe, expect, it, vi } from "vitest";
+import { afterChunk } from "../src/panel/chunk.ts";
 import { entry, gateway, started, CONFIG } from "./support.ts";
 import { button, click, find, maybe, root, says, setUp, showTalk, submit, text, type } from "./screen.tsx";
 
@@ -16,6 +17,13 @@ async function acks(what: string, seq: number | null = null): Promise<void> {
   await vi.waitFor(() => expect(gateway().asked(what)).toBeDefined());
   await act(() => gateway().says({ t: "ack", id: asks(what).at(-1)?.["id"], seq }));
 }
+
+async function refuses(what: string): Promise<void> {
+  await vi.waitFor(() => expect(gateway().asked(what)).toBeDefined());
+  await act(() => gateway().says({ t: "refused", id: asks(what).at(-1)?.["id"], refusal: { code: "not_yours" } }));
+}
+
+const pressed = (label: string): string | null => button(label).getAttribute("aria-pressed");
 
 async function rates(label: string, seq: number): Promise<void> {
   await click(button(label));
@@ -85,6 +93,32 @@ describe("the rating", () => {
     expect(button("Dobrze").getAttribute("aria-pressed")).toBe("false");
   });
 
+  it("shows what was said last, although what was said before it was not taken", async () => {
+    await showTalk(OVER);
+    await click(button("Dobrze"));
+    await click(button("Źle"));
+    await refuses("rate");
+    await acks("rate", 5);
+    await vi.waitFor(() => expect(text()).toContain("Dziękujemy za ocenę!"));
+    expect([pressed("Dobrze"), pressed("Źle")]).toEqual(["false", "true"]);
+    expect(root.querySelector("[role=alert]")).toBeNull();
+  });
+
+  it.each([
+    ["what was taken before", true, ["true", "false"]],
+    ["nothing, where nothing was taken before", false, ["false", "false"]],
+  ])("goes back to %s when the last was not taken", async (_, taken, faces) => {
+    await showTalk(OVER);
+    await click(button("Dobrze"));
+    await click(button("Źle"));
+    await (taken ? acks("rate", 5) : refuses("rate"));
+    await vi.waitFor(() => expect(asks("rate")).toHaveLength(2));
+    expect(pressed("Źle")).toBe("true");
+    await refuses("rate");
+    await vi.waitFor(() => expect([pressed("Dobrze"), pressed("Źle")]).toEqual(faces));
+    expect(find("[role=alert]").textContent).toBe("Tej rozmowy nie można tu otworzyć.");
+  });
+
   it("that was given on an earlier page is shown, and stays as it is", async () => {
     await showTalk([...OVER, entry(5, { kind: "rated", score: "neutral", comment: "W porządku" })]);
     expect(text()).toContain("Twoja ocena: Tak sobie");
@@ -138,6 +172,24 @@ describe("the transcript", () => {
     await click(button("Wróć do rozmowy"));
     await says({ t: "event", stream: "stream", entry: ended });
     expect(text()).toContain("Zapis tej rozmowy przyjdzie na podany adres e-mail.");
+  });
+
+  it("whose part could not be loaded says so, and is there when it is asked for again", async () => {
+    await showTalk([started, joined, answered]);
+    const part = afterChunk.here;
+    const load = vi.spyOn(afterChunk, "load").mockResolvedValue();
+    afterChunk.here = "failed";
+    await click(button("Zapis rozmowy e-mailem"));
+    expect(find("[role=alert]").textContent).toBe("To się nie udało. Spróbuj ponownie.");
+    expect(root.querySelector("dialog")).toBeNull();
+    load.mockImplementation(() => {
+      afterChunk.here = part;
+      return Promise.resolve();
+    });
+    await click(button("Zapis rozmowy e-mailem"));
+    await act(() => gateway().says({ t: "place", stream: "stream", place: 1 })); // whatever draws it anew
+    expect(find("dialog").textContent).toContain("Gdy rozmowa się zakończy");
+    load.mockRestore();
   });
 
   it.each([

@@ -37,6 +37,12 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
     if (shut) waitsOn.set(conversation);
   }
 
+  /** Also once more after its part could not be loaded. */
+  function askTranscript(): void {
+    setAsking("transcript");
+    void afterChunk.load();
+  }
+
   function startAnew(): void {
     selectNothing();
     talk.startAnew();
@@ -51,7 +57,7 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
   const tools = open && !asks && (
     <>
       {offersTranscript(config, talk) && (
-        <button type="button" class="bar-button" onClick={() => setAsking("transcript")} aria-label={t.transcript} title={t.transcript}>
+        <button type="button" class="bar-button" onClick={askTranscript} aria-label={t.transcript} title={t.transcript}>
           <Icon name="mail" />
         </button>
       )}
@@ -68,9 +74,9 @@ export function Conversation({ talk, title, config, words, host, earlier }: Shel
         </p>
       )}
       <Connection talk={talk} words={words} />
+      {asking === "transcript" && open && <Transcript words={words} talk={talk} done={() => setAsking(null)} />}
       <main class="screen">{screen}</main>
       {asking === "end" && open && <EndQuestion words={words} talk={talk} done={() => setAsking(null)} />}
-      {asking === "transcript" && open && <Transcript words={words} talk={talk} done={() => setAsking(null)} />}
     </Frame>
   );
 }
@@ -95,7 +101,8 @@ function Ticket({ done, ...props }: TicketProps & { done: boolean }): JSX.Elemen
 
 function Transcript(props: ScreenProps & { done: () => void }): JSX.Element | null {
   const [loaded] = useChunk(afterChunk);
-  return loaded && loaded !== "failed" ? <loaded.TranscriptQuestion {...props} /> : null;
+  if (loaded === "failed") return <p class="notice" role="alert">{props.words.t.refused.other}</p>;
+  return loaded && <loaded.TranscriptQuestion {...props} />;
 }
 
 /** Says calmly that the connection is gone, once it has been gone for a moment. */

@@ -3,7 +3,7 @@
  * what was given on an earlier page is only shown.
  */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Score } from "@dymek/wire";
 import { Field } from "./field.tsx";
 import type { ScreenProps } from "../app.tsx";
@@ -42,21 +42,28 @@ function Asked({ words, talk }: ScreenProps): JSX.Element {
   const [chosen, setChosen] = useState<Score | null>(stored?.score ?? null);
   const [sent, setSent] = useState(stored?.comment ?? "");
   const [comment, setComment] = useState(sent);
+  /** What the gateway has taken, and how often it was asked. */
+  const held = useRef<{ score: Score | null; text: string }>({ score: chosen, text: sent });
+  const asked = useRef(0);
   const [told, setTold] = useState(stored ? t.rateThanks : "");
   const [error, setError] = useState("");
   const left = MAX_COMMENT - comment.length;
   const changed = comment.trim() !== sent;
 
   async function rate(score: Score, text: string, thanks: string): Promise<void> {
-    const before = [chosen, sent] as const;
+    const now = ++asked.current;
     // At once: what is chosen next goes with what was written last, answered or not.
     setChosen(score);
     setSent(text);
     setError("");
     const outcome = await talk.rate(score, text);
+    if (outcome.ok) held.current = { score, text };
+    // What was said last decides what is shown.
+    if (now !== asked.current) return;
     if (outcome.ok) return setTold(thanks);
-    setChosen(before[0]);
-    setSent(before[1]);
+    setChosen(held.current.score);
+    setSent(held.current.text);
+    setTold("");
     setError(words.refused(outcome.refusal));
   }
 
