@@ -1,6 +1,6 @@
 import { act } from "preact/test-utils";
 import { describe, expect, it, vi } from "vitest";
-import { SALES, gateway } from "./support.ts";
+import { SALES, entry, gateway, resetTo, started } from "./support.ts";
 import { button, click, find, maybe, setUp, show, submit, text, type } from "./screen.tsx";
 
 setUp();
@@ -12,6 +12,8 @@ type Asked = [path: string, init: RequestInit];
 const asked = (): Asked[] => vi.mocked(fetch).mock.calls as unknown as Asked[];
 const paths = (): string[] => asked().map(([path]) => path);
 const tokens = (): Asked[] => asked().filter(([path]) => path === "/api/visitor/identity");
+
+const shown = (): string[] => ["name", "email"].map((field) => find<HTMLInputElement>(`input[name=${field}]`).value);
 
 /** A gateway that gives out a token, and answers by path. */
 function answers(byPath: Record<string, unknown> = {}): void {
@@ -44,6 +46,48 @@ describe("a visitor whom the site knows", () => {
     await act(() => host.knows(ANNA));
     expect(find<HTMLInputElement>("input[name=name]").value).toBe("Anna");
     expect(find<HTMLInputElement>("input[name=email]").value).toBe("inny@example.com");
+  });
+
+  it("is forgotten when they have signed out, and another takes their place", async () => {
+    const { host } = await show({ topics: [SALES] });
+    await act(() => host.knows(ANNA));
+    await act(() => host.knows({}));
+    expect(shown()).toEqual(["", ""]);
+    expect(maybe("Wcześniejsze rozmowy")).toBeUndefined();
+    await act(() => host.knows({ name: "Ola", email: "ola@example.com" }));
+    expect(shown()).toEqual(["Ola", "ola@example.com"]);
+    await act(() => host.knows({ name: "Jan" }));
+    expect(shown()).toEqual(["Jan", ""]);
+  });
+
+  it("is not there any more for the next person, also after a conversation", async () => {
+    answers();
+    const { host, talk } = await show({ topics: [SALES] });
+    await act(() => host.knows(ANNA));
+    await begin();
+    const stream = talk.conversation as string;
+    await act(() => gateway().says({ t: "ack", id: gateway().asked("start")?.["id"], seq: 1 }));
+    await act(() => gateway().says(resetTo(stream, [started, entry(2, { kind: "ended", reason: "ended_by_visitor", agent_name: null })])));
+    expect(sessionStorage.getItem("dymek:demo:person")).not.toContain("nna");
+    expect(maybe("Zmień temat lub dane")).toBeDefined();
+    await act(() => host.knows({}));
+    await click(button("Rozpocznij nową rozmowę"));
+    expect(shown()).toEqual(["", ""]);
+  });
+
+  it("keeps what they typed when they have signed out, when the beginning is refused, and when they come back to the form", async () => {
+    answers();
+    const { host } = await show({ topics: [SALES] });
+    await act(() => host.knows(ANNA));
+    await type("input[name=email]", "inny@example.com");
+    await click(button("Wcześniejsze rozmowy"));
+    await click(button("Wróć"));
+    expect(shown()).toEqual(["Anna", "inny@example.com"]);
+    await begin();
+    await act(() => gateway().says({ t: "refused", id: gateway().asked("start")?.["id"], refusal: { code: "outside_hours" } }));
+    await vi.waitFor(() => expect(shown()).toEqual(["Anna", "inny@example.com"]));
+    await act(() => host.knows({}));
+    expect(shown()).toEqual(["", "inny@example.com"]);
   });
 
   it("leaves no trace before they begin: the token of the site is nobody's yet", async () => {
@@ -101,6 +145,8 @@ describe("a visitor whom the site knows", () => {
     await type(".write textarea", "Dzień dobry");
     await submit();
     expect(gateway().asked("start")).toBeUndefined();
+    expect(find(".message.own").textContent).toContain("Dzień dobry");
+    expect(find(".message.own").dataset["delivery"]).toBe("unsent");
     await act(() => vouched(new Response("{}")));
     await vi.waitFor(() => {
       gateway().welcomes();

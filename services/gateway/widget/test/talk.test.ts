@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Talk } from "../src/panel/talk.ts";
 import { endTalks, entry, Gateway, gateway, HELP, hostPage, newTalk, resetTo, SALES, started } from "./support.ts";
 
 const PERSON = { topic: "topic-sales", name: "Łukasz", email: "lukasz@example.com" };
@@ -243,6 +244,102 @@ describe("a visitor's conversation", () => {
     gateway().says({ t: "refused", refusal: { code: "unauthorised" } });
     expect([again.phase, again.expired]).toEqual(["start", true]);
     expect(again.memory.draft.get()).toBe("Ile kosztuje dostawa?\nI jeszcze");
+  });
+
+  describe("while it is being begun, before there is a connection", () => {
+    /** A gateway whose token is on its way until the test answers. */
+    function tokenOnItsWay() {
+      let answer: (token: Response) => void = () => undefined;
+      vi.stubGlobal("fetch", vi.fn(() => new Promise<Response>((resolve) => (answer = resolve))));
+      return { comes: () => answer(new Response(JSON.stringify({ token: "secret" }))), isRefused: (status: number) => answer(new Response("{}", { status })) };
+    }
+    const drawn = (talk: Talk): unknown[] => talk.pending.flatMap(({ action, state }) => (action.do === "post" ? [[action.text, state]] : []));
+
+    it("shows what the visitor writes as on its way, and sends it behind the beginning, in order", async () => {
+      const token = tokenOnItsWay();
+      const talk = newTalk();
+      void talk.start(PERSON);
+      talk.post("Dzień dobry");
+      talk.post("Ile kosztuje dostawa?");
+      expect(drawn(talk)).toEqual([["Dzień dobry", "queued"], ["Ile kosztuje dostawa?", "queued"]]);
+      token.comes();
+      await vi.waitFor(() => expect(Gateway.all).toHaveLength(1));
+      expect(drawn(talk)).toHaveLength(2);
+      gateway().welcomes();
+      for (const seq of [1, 2, 3]) gateway().says({ t: "ack", id: gateway().of("send").at(-1)?.["id"], seq });
+      expect(gateway().of("send").map(({ action }) => action.text ?? action.do)).toEqual(["start", "Dzień dobry", "Ile kosztuje dostawa?"]);
+    });
+
+    it.each([
+      ["there is no network", () => vi.mocked(fetch).mockRejectedValue(new TypeError("offline")), "unavailable"],
+      ["it was asked for too often", () => vi.mocked(fetch).mockResolvedValue(new Response("{}", { status: 429 })), "too_fast"],
+    ])("keeps what was written as the draft when %s", async (_, fails, code) => {
+      fails();
+      const talk = newTalk();
+      const answer = talk.start(PERSON);
+      talk.post("Dzień dobry");
+      talk.memory.draft.set("I jeszcze");
+      expect(await answer).toMatchObject({ code });
+      expect([talk.phase, talk.memory.draft.get(), talk.memory.pending.load()]).toEqual(["start", "Dzień dobry\nI jeszcze", []]);
+    });
+
+    it("keeps what was written as the draft when the gateway refuses the beginning", async () => {
+      const token = tokenOnItsWay();
+      const talk = newTalk();
+      const answer = talk.start(PERSON);
+      talk.post("Dzień dobry");
+      token.comes();
+      await vi.waitFor(() => expect(Gateway.all).toHaveLength(1));
+      gateway().welcomes();
+      gateway().says({ t: "refused", id: gateway().asked("start")?.["id"], refusal: { code: "outside_hours" } });
+      expect(await answer).toMatchObject({ code: "outside_hours" });
+      expect([talk.phase, talk.memory.draft.get()]).toEqual(["start", "Dzień dobry"]);
+    });
+
+    it("goes on after a reload, with what was written", async () => {
+      tokenOnItsWay();
+      const first = newTalk();
+      void first.start(PERSON);
+      first.post("Dzień dobry");
+      const stream = first.conversation;
+      first.stop();
+      const token = tokenOnItsWay();
+      const again = newTalk();
+      again.restore();
+      expect([again.phase, again.conversation]).toEqual(["waiting", stream]);
+      expect(drawn(again)).toEqual([["Dzień dobry", "queued"]]);
+      again.post("Jestem znowu");
+      token.comes();
+      await vi.waitFor(() => expect(Gateway.all).toHaveLength(1));
+      gateway().welcomes();
+      for (const seq of [1, 2, 3]) gateway().says({ t: "ack", id: gateway().of("send").at(-1)?.["id"], seq });
+      expect(gateway().of("send").map(({ stream, action }) => [stream, action.text ?? action.do])).toEqual([
+        [stream, "start"],
+        [stream, "Dzień dobry"],
+        [stream, "Jestem znowu"],
+      ]);
+    });
+
+    it("can be neither ended nor made a ticket yet, and says that it may be tried again", async () => {
+      tokenOnItsWay();
+      const talk = newTalk();
+      void talk.start(PERSON);
+      expect(await talk.end()).toMatchObject({ ok: false, refusal: { code: "unavailable" } });
+      expect(await talk.leaveTicket("Ola", "ola@example.com", "Proszę o kontakt")).toMatchObject({ ok: false, refusal: { code: "unavailable" } });
+    });
+
+    it("is not waited for for ever: a gateway that is silent is one that cannot be reached", async () => {
+      const patience = new AbortController();
+      vi.spyOn(AbortSignal, "timeout").mockReturnValue(patience.signal);
+      vi.stubGlobal("fetch", vi.fn((_: string, { signal }: RequestInit) => new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("timeout"))))));
+      const talk = newTalk();
+      const answer = talk.start(PERSON);
+      talk.post("Dzień dobry");
+      patience.abort();
+      expect(await answer).toMatchObject({ code: "unavailable" });
+      expect([talk.phase, talk.memory.draft.get()]).toEqual(["start", "Dzień dobry"]);
+      vi.mocked(AbortSignal.timeout).mockRestore();
+    });
   });
 
   it("tells at once when no token can be had", async () => {

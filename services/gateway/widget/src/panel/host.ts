@@ -34,7 +34,7 @@ interface FromHost {
   token?: string;
 }
 
-const cut = (text: unknown, most: number): string => (typeof text === "string" ? text.slice(0, most) : "");
+const cut = (text: unknown, most: number): string => (typeof text === "string" ? text.trim().slice(0, most) : "");
 
 /** Messages go to whoever embeds us: they hold nothing but a number and a wish. */
 export function connectHost(): Host {

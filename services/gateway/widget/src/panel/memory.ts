@@ -10,11 +10,18 @@ export interface Kept {
   conversation: Uuid | null;
 }
 
-/** What the visitor gave in a form: not asked again, and gone with the tab. */
-export interface Person {
+/** What the visitor gives in a form. */
+export interface Given {
   topic: Uuid;
   name: string;
   email: string;
+}
+
+/** What they gave last: not asked again, and gone with the tab. Null is what the site said of them: it is kept nowhere. */
+export interface Person {
+  topic: Uuid;
+  name: string | null;
+  email: string | null;
 }
 
 class Slot<T> {
@@ -49,6 +56,8 @@ export class Memory {
   /** The token and the last conversation: survive the tab. */
   readonly kept: Slot<Kept>;
   readonly person: Slot<Person>;
+  /** What they typed of themselves on this page, sent or not. */
+  readonly typed: Partial<Given> = {};
   /** What stands unsent where messages are written: the site's next page loads the panel anew. */
   readonly draft: Slot<string>;
   /** The conversation in which the draft was written. In any other it is the visitor's own until they write there. */

@@ -5,7 +5,7 @@
  * It is one form for both, so that nothing typed is lost when a topic opens or closes under it.
  */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Uuid, WidgetConfig } from "@dymek/wire";
 import { messageErrors, refusedErrors, startErrors, type Errors } from "./checks.ts";
 import { focusIsLost } from "./focus.ts";
@@ -36,16 +36,17 @@ export function StartForm({ config, words, memory, loader, host, earlier }: Star
   const { talk } = loader;
   const topics = talk?.topics ?? config.topics;
   const known = memory.person.get();
+  const { typed } = memory;
   const [picked, setPicked] = useState(known?.topic ?? "");
-  const [name, setName] = useState(host.user.name || known?.name || "");
-  const [email, setEmail] = useState(host.user.email || known?.email || "");
+  const given = (field: "name" | "email"): string => typed[field] ?? (host.user[field] || known?.[field] || "");
+  const [name, setName] = useState(given("name"));
+  const [email, setEmail] = useState(given("email"));
   const [text, setText] = useState(memory.draft.get() ?? "");
   /** Why there is a message to be left, although one could chat: it was chosen, or was begun when one could not. */
   const [leaving, setLeaving] = useState<"chosen" | "begun" | null>(null);
   const [errors, setErrors] = useState<Errors<"topic" | "name" | "email" | "text">>({});
   const [busy, setBusy] = useState(false);
   const [vouched, setVouched] = useState(host.user.token !== "");
-  const typed = useRef({ name: false, email: false });
   const under = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const lead = useRef<HTMLDivElement>(null);
@@ -66,16 +67,16 @@ export function StartForm({ config, words, memory, loader, host, earlier }: Star
   useEffect(() => {
     if (closed && text.trim()) setLeaving((why) => why ?? "begun");
   }, [closed]);
-  useEffect(
-    () =>
-      host.onUser((user) => {
-        setVouched(user.token !== "");
-        // What the site says comes into what nobody has typed into.
-        if (user.name && !typed.current.name) setName(user.name);
-        if (user.email && !typed.current.email) setEmail(user.email);
-      }),
-    [host],
-  );
+  // At once: what the site says before the next frame is drawn must not be missed.
+  useLayoutEffect(() => {
+    let said = host.user;
+    return host.onUser((user) => {
+      setVouched(user.token !== "");
+      // What the site says comes into what nobody has typed into, and goes with who it was said of.
+      for (const field of ["name", "email"] as const) if (user[field] !== said[field]) fill(field, typed[field] ?? user[field]);
+      said = user;
+    });
+  }, [host]);
   const drawn = useRef(leaves);
   useEffect(() => {
     if (drawn.current !== leaves && focusIsLost()) lead.current?.focus();
@@ -93,7 +94,10 @@ export function StartForm({ config, words, memory, loader, host, earlier }: Star
   }
 
   function type(field: "name" | "email", value: string): void {
-    typed.current[field] = true;
+    fill(field, (typed[field] = value));
+  }
+
+  function fill(field: "name" | "email", value: string): void {
     (field === "name" ? setName : setEmail)(value);
     mended(field);
   }

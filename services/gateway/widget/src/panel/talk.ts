@@ -22,7 +22,7 @@ import {
 import { begin } from "./beginning.ts";
 import type { Host } from "./host.ts";
 import { vouch } from "./identity.ts";
-import type { Memory, Person } from "./memory.ts";
+import type { Given, Memory } from "./memory.ts";
 import { Thread } from "./thread.ts";
 
 /** `sending`: a message left instead of a chat is on its way; `restoring`: a conversation of earlier is. */
@@ -65,6 +65,13 @@ export class Talk extends Thread {
     return found ?? null;
   }
 
+  /** What the visitor gave last, with what the site says where they took its word; null where they gave nothing. */
+  get person(): Given | null {
+    const known = this.memory.person.get();
+    const { name, email } = this.host.user;
+    return known && { topic: this.topic?.id ?? "", name: known.name ?? name, email: known.email ?? email };
+  }
+
   /** Goes on with the conversation of an earlier visit, or with what an earlier page began, if there is one. */
   restore(): void {
     this.#follow(this.memory.conversation);
@@ -77,13 +84,13 @@ export class Talk extends Thread {
   }
 
   /** Starts a conversation. The answer is a refusal, or null when it waits for an agent. */
-  start(person: Person): Promise<Refusal | null> {
+  start(person: Given): Promise<Refusal | null> {
     const { topic, name, email } = person;
     return this.#beginNew(person, { do: "start", topic_id: topic, name, email: email || null, language: this.language, page: this.host.page });
   }
 
   /** Leaves a question without waiting for an agent. The answer is a refusal, or null when it is a ticket. */
-  leaveMessage(person: Person, text: string): Promise<Refusal | null> {
+  leaveMessage(person: Given, text: string): Promise<Refusal | null> {
     const { topic, name, email } = person;
     return this.#beginNew(person, { do: "leave_message", topic_id: topic, name, email, text, language: this.language, page: this.host.page });
   }
@@ -103,10 +110,11 @@ export class Talk extends Thread {
 
   // --- beginning
 
-  #beginNew(person: Person, action: Beginning): Promise<Refusal | null> {
+  #beginNew(person: Given, action: Beginning): Promise<Refusal | null> {
     if (this.#begins) return this.#begins.answer; // a double click makes one
     this.#drop();
-    this.memory.person.set(person);
+    const { name, email } = this.host.user;
+    this.memory.person.set({ ...person, ...(person.name === name && { name: null }), ...(person.email === email && { email: null }) });
     return this.#begin(action, newId(), newId());
   }
 
@@ -115,6 +123,9 @@ export class Talk extends Thread {
     this.expired = false;
     this.refusal = null;
     this.stream = conversation;
+    // After a reload it is there, and behind it what was written while it was being begun.
+    this.pending = this.memory.pending.load();
+    if (!this.pending.length) this.early(action, id);
     const answer = this.#ask(action, conversation, id);
     if (this.stream === conversation) this.#begins = { action, answer };
     this.changed();
@@ -126,7 +137,6 @@ export class Talk extends Thread {
       new Promise((settle) => {
         const connection = this.#connectWith(token, () => settle("rejected"));
         void connection.send(action, conversation, id).then(settle);
-        this.sendEarly();
       });
     const refusal = await begin({ memory: this.memory, widget: this.config.key, vouch: (token) => vouch(this.host, token), ask, wanted: () => this.stream === conversation });
     if (refusal === "given up") return null;

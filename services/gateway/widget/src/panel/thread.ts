@@ -6,6 +6,7 @@
  */
 import {
   connectVisitor,
+  newId,
   socketUrl,
   type ConnectionOptions,
   type ConnectionStatus,
@@ -50,8 +51,6 @@ export class Thread {
   rated: Uuid | null = null;
   protected stream: Uuid | null = null;
   #connection: VisitorConnection | null = null;
-  /** What was written while the conversation was being begun, before there was a connection. */
-  #early: string[] = [];
   #cancelTyping = 0;
   readonly #listeners = new Set<() => void>();
 
@@ -75,13 +74,16 @@ export class Thread {
   }
 
   post(text: string): void {
-    if (this.stream && !this.#connection) this.#early.push(text);
+    if (this.stream && !this.#connection) this.early({ do: "post", text });
     else void this.#send({ do: "post", text });
   }
 
-  /** The conversation has been asked for: what was written meanwhile follows it. */
-  protected sendEarly(): void {
-    for (const text of this.#early.splice(0)) this.post(text);
+  /** There is no connection yet: it is drawn and outlives the page from now on, and the connection will find it. */
+  protected early(action: Pending["action"], id = newId()): void {
+    const at = new Date().toISOString();
+    this.pending = [...this.pending, { id, stream: this.stream, action, at, state: "queued", tries: 0, seq: null, refusal: null }];
+    this.memory.pending.save(this.pending);
+    this.changed();
   }
 
   end(): Promise<Outcome> {
@@ -130,7 +132,7 @@ export class Thread {
   }
 
   #send(action: Parameters<VisitorConnection["send"]>[0]): Promise<Outcome> {
-    const none: Outcome = { ok: false, refusal: { code: "unknown", detail: null, retry_after: null } };
+    const none: Outcome = { ok: false, refusal: { code: "unavailable", detail: null, retry_after: null } };
     return this.#connection?.send(action, this.stream) ?? Promise.resolve(none);
   }
 
@@ -215,7 +217,6 @@ export class Thread {
   /** Follows nothing. */
   protected clear(): void {
     this.stream = null;
-    this.#early = [];
     this.#hangUp();
     clearTimeout(this.#cancelTyping);
     this.header = null;

@@ -21,10 +21,10 @@ export function unposted(text: string, posted: string): string {
 
 export function TicketForm({ words, talk, shut, writing, back }: TicketProps): JSX.Element {
   const { t } = words;
-  const known = talk.memory.person.get();
-  const [name, setName] = useState(known?.name || talk.header?.visitor_name || talk.host.user.name);
-  const [email, setEmail] = useState(known?.email || talk.host.user.email);
-  const { draft } = talk.memory;
+  const { draft, typed } = talk.memory;
+  const known = talk.person;
+  const [name, setName] = useState(typed.name || known?.name || talk.header?.visitor_name || talk.host.user.name);
+  const [email, setEmail] = useState(typed.email || known?.email || talk.host.user.email);
   const [posted] = useState(() => written(talk));
   const [text, setText] = useState(() => [posted, draft.get()].filter(Boolean).join("\n"));
   const [errors, setErrors] = useState<Errors<"name" | "email" | "text">>({});
@@ -80,8 +80,8 @@ export function TicketForm({ words, talk, shut, writing, back }: TicketProps): J
         <h2 tabIndex={-1} ref={heading} aria-describedby={shut ? "ticket-reason" : undefined}>{t.leaveMessage}</h2>
         <p class="quiet">{t.ticketIntro}</p>
       </div>
-      <Field label={t.name} name="name" value={name} onValue={(value) => (setName(value), mended("name"))} error={errors.name} autocomplete="name" required max={120} />
-      <Field label={t.email} name="email" type="email" value={email} onValue={(value) => (setEmail(value), mended("email"))} error={errors.email} autocomplete="email" required max={254} />
+      <Field label={t.name} name="name" value={name} onValue={(value) => (setName((typed.name = value)), mended("name"))} error={errors.name} autocomplete="name" required max={120} />
+      <Field label={t.email} name="email" type="email" value={email} onValue={(value) => (setEmail((typed.email = value)), mended("email"))} error={errors.email} autocomplete="email" required max={254} />
       <Field label={t.message} name="text" value={text} onValue={change} error={errors.text} required lines={5} />
       {errors.form && <p class="error" role="alert">{errors.form}</p>}
       <div class="buttons">

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { WidgetConfig } from "@dymek/wire";
 import { startErrors } from "../checks.ts";
 import type { ScreenProps } from "../app.tsx";
+import type { Given } from "../memory.ts";
 
 interface AgainProps extends ScreenProps {
   config: WidgetConfig;
@@ -11,13 +12,16 @@ interface AgainProps extends ScreenProps {
 
 export function Again({ config, words, talk, earlier }: AgainProps): JSX.Element {
   const { t } = words;
-  const known = talk.memory.person.get();
-  const person = known && { ...known, topic: talk.topic?.id ?? "" };
-  const ready = person && talk.topic?.open && Object.keys(startErrors(person, config, words)).length === 0;
+  /** Who begins with one click; asked anew by it, for the site may have another user by then. */
+  const ready = (): Given | null => {
+    const { person, topic } = talk;
+    return person?.name && topic?.open && Object.keys(startErrors(person, config, words)).length === 0 ? person : null;
+  };
 
   function startNew(): void {
     selectNothing();
-    if (ready) void talk.start(person);
+    const person = ready();
+    if (person) void talk.start(person);
     else talk.startAnew();
   }
 
@@ -25,7 +29,7 @@ export function Again({ config, words, talk, earlier }: AgainProps): JSX.Element
     <div class="again">
       <button type="button" class="button wide" onClick={startNew}>{t.startNew}</button>
       <p class="ways">
-        {ready && <button type="button" class="link" onClick={() => talk.startAnew()}>{t.otherTopic}</button>}
+        {ready() && <button type="button" class="link" onClick={() => talk.startAnew()}>{t.otherTopic}</button>}
         <button type="button" class="link" onClick={earlier}>{t.earlier}</button>
       </p>
     </div>
