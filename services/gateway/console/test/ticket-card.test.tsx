@@ -3,8 +3,10 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testi
 import { LocationProvider } from "preact-iso";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { language } from "../src/i18n/index.ts";
+import { polite } from "../src/state/announce.ts";
 import { session } from "../src/state/session.ts";
 import { forgetTickets, ticketChanged } from "../src/state/tickets.ts";
+import { toasts } from "../src/state/toasts.ts";
 import { agents, topics } from "../src/tickets/people.ts";
 import TicketPage from "../src/tickets/TicketPage.tsx";
 import { at, EWA, ME, me, SALES } from "./made.ts";
@@ -28,12 +30,13 @@ beforeEach(() => {
   server.on("GET /api/tickets", [200, { tickets: [], next: null, total: 0 }]);
   server.on("GET /api/agents/names", [200, { agents: [EWA, ME] }]);
   server.on("GET /api/topics", [200, { topics: [SALES, SUPPORT] }]);
+  server.on("GET /api/mails", () => [200, { mails: [], next: null }]);
   server.on("GET /api/templates", [200, { templates: [] }]);
 });
 afterEach(() => {
   cleanup();
   forgetTickets();
-  agents.value = topics.value = [];
+  agents.value = topics.value = toasts.value = [];
   language.value = "pl";
   vi.unstubAllGlobals();
 });
@@ -94,6 +97,34 @@ describe("the card", () => {
   });
 });
 
+describe("the mails of a ticket", () => {
+  const mail = (fields: Record<string, unknown> = {}): Record<string, unknown> => ({
+    mail_id: id(50),
+    kind: "ticket_confirmation",
+    state: "failed",
+    reason: "limit_recipient",
+    to: "anna@example.com",
+    asked_at: at(60),
+    ...fields,
+  });
+
+  test("stand on its card, also a confirmation that was not sent, with the reason", async () => {
+    server.on("GET /api/mails", ({ query }) => [200, { mails: query.get("ticket_id") === id(1) ? [mail()] : [], next: null }]);
+    await show();
+    const mails = await screen.findByRole("region", { name: "Poczta do klienta" });
+    await waitFor(() => expect(mails.textContent).toContain("Potwierdzenie zgłoszenia"));
+    expect(mails.textContent).toContain("Nie wysłano");
+    expect(mails.textContent).toContain("tyle potwierdzeń");
+  });
+
+  test("are read anew with it", async () => {
+    await show();
+    server.on("GET /api/mails", [200, { mails: [mail({ state: "sent", reason: "" })], next: null }]);
+    act(() => ticketChanged({ ...kept, unread: false }, SYSTEM));
+    await waitFor(() => expect(screen.getByRole("region", { name: "Poczta do klienta" }).textContent).toContain("Wysłano"));
+  });
+});
+
 describe("changes", () => {
   test("are saved together, with the version they were decided on", async () => {
     await show();
@@ -117,6 +148,39 @@ describe("changes", () => {
         customer: null,
       },
     ]);
+  });
+
+  test("saving is said once", async () => {
+    await show();
+    choose("Status", "open");
+    polite.value = "";
+    server.on(`PATCH ${PATH}`, ({ body }) => [200, (kept = { ...kept, ...body, version: 2 } as Ticket)]);
+    await press("Zapisz");
+    await waitFor(() => expect(toasts.value.map(({ text }) => text)).toEqual(["Zapisano"]));
+    expect(polite.value).toBe("");
+  });
+
+  test("a tag is taken away by Backspace, said aloud, and no other one while the key is held down", async () => {
+    kept = card({ tags: ["faktura", "pilne"] });
+    await show();
+    const back = (repeat: boolean) => act(() => void fireEvent.keyDown(field("Tagi"), { key: "Backspace", repeat }));
+    await back(true);
+    expect(screen.getAllByRole("button", { name: /Usuń tag/u })).toHaveLength(2);
+    await back(false);
+    await back(true);
+    expect(screen.getAllByRole("button", { name: /Usuń tag/u })).toHaveLength(1);
+    expect(polite.value).toContain("Usunięto tag pilne");
+  });
+
+  test("a button that goes as it is pressed leaves the focus with what stands in its place", async () => {
+    kept = card({ customer: { id: id(70), name: "Łukasz Źródlany" } });
+    await show();
+    screen.getByRole("button", { name: "Odłącz" }).focus();
+    await press("Odłącz");
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Przypisz klienta" }));
+    screen.getByRole("button", { name: "Przypisz do mnie" }).focus();
+    await press("Przypisz do mnie");
+    expect(document.activeElement).toBe(field("Przypisane do"));
   });
 
   test("a postponed ticket has a time that is still to come, else it is said beside it and nothing is sent", async () => {
@@ -148,6 +212,9 @@ describe("changes", () => {
   test("are there again after a reload, also over what others did meanwhile", async () => {
     await show();
     choose("Status", "closed");
+    cleanup();
+    await show();
+    expect(within(screen.getByTestId("ticket-save")).getByRole("status").textContent).toContain("Przywróciliśmy");
     put("Tytuł", "Mój tytuł");
     cleanup();
     kept = card({ version: 4, subject_line: "Tytuł Ewy" });

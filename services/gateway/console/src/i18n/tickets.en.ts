@@ -119,6 +119,7 @@ export const en: TicketMessages = {
       agent: "a chat (an agent made the ticket)",
       by_hand: "added by hand",
     },
+    mails: "Mail",
     transcript: "Transcript of the chat",
     chat: "Open the chat",
     goneTitle: "There is no such ticket",

@@ -121,6 +121,7 @@ export const pl = {
       agent: "rozmowa (zgłoszenie utworzył konsultant)",
       by_hand: "dodane ręcznie",
     },
+    mails: "Poczta",
     transcript: "Zapis rozmowy",
     chat: "Otwórz rozmowę",
     goneTitle: "Nie ma takiego zgłoszenia",

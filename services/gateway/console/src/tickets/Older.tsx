@@ -13,8 +13,9 @@ export function Older() {
   const asked = useRef(false);
   const whole = !listing.value?.next;
   useEffect(() => {
-    if (asked.current && whole && document.activeElement === document.body) end.current?.focus();
+    if (!whole || !asked.current) return;
     asked.current = false;
+    if (document.activeElement === document.body || !document.activeElement?.isConnected) end.current?.focus();
   }, [whole]);
   const more = async (): Promise<void> => {
     asked.current = true;

@@ -1,6 +1,7 @@
 /** What a ticket is and whose: everything here is changed together and saved when the agent says so. */
 import type { NamedRef, Ticket } from "@dymek/wire";
 import { useRef } from "preact/hooks";
+import { MailsOf } from "../admin/MailsOf.tsx";
 import { language } from "../i18n/index.ts";
 import { words } from "../i18n/tickets.ts";
 import { fullTime } from "../lib/format.ts";
@@ -34,6 +35,10 @@ export function Properties({ open, ticket }: Props) {
         <CustomerField open={open} ticket={ticket} />
       </section>
       <Facts ticket={ticket} />
+      <div class="card">
+        <h2 class="card__title">{words().card.mails}</h2>
+        <MailsOf ticketId={ticket.id} version={open.answers.value} />
+      </div>
     </div>
   );
 }

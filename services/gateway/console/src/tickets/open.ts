@@ -51,6 +51,8 @@ export function openTicket(id: Uuid) {
   const trouble = signal<Trouble | null>(null);
   const unsent = signal<Record<Kind, Unsent | null>>({ reply: null, comment: null });
   const told = signal<Told | null>(null);
+  /** How often the card was answered; what stands beside it is read as often. */
+  const answers = signal(0);
 
   const ticketNow = (): Ticket | null => (shown.value.state === "ready" ? shown.value.ticket : null);
 
@@ -72,6 +74,7 @@ export function openTicket(id: Uuid) {
     if (before && ticket.version < before.version) return;
     batch(() => {
       shown.value = { state: "ready", ticket };
+      answers.value += 1;
       const kept = readJson<unknown>(key, "session");
       const open = edit.value ?? (isEdit(kept) ? kept : untouched(ticket));
       const { edit: next, theirs } = afterOwn(open, ticket, own);
@@ -204,6 +207,7 @@ export function openTicket(id: Uuid) {
     trouble,
     unsent,
     told,
+    answers,
     start,
     save,
     send,
