@@ -101,6 +101,8 @@ class LiveTicket(Message):
     ticket: TicketSummary
     by: Actor
     """Who changed it: for them it is not unread, for all others as `ticket.unread` says."""
+    news: bool = True
+    """Otherwise it is unread by whom it was before: nobody has changed it, only its customer was found."""
 
 
 class LiveAlert(Message):

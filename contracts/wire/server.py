@@ -170,6 +170,8 @@ class TicketChanged(Model):
     t: Literal["ticket"] = "ticket"
     ticket: TicketSummary
     by: Actor
+    news: bool = True
+    """Otherwise it is unread if it was before, whatever `ticket.unread` says: its customer was found, no more."""
 
 
 class Drain(Model):

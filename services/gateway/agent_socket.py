@@ -229,12 +229,12 @@ class AgentSocket(Socket[Snapshot]):
         elif before is not None and sees(self.session, before):
             self.send(Card(card=before, gone=True))
 
-    def on_ticket(self, ticket: TicketSummary, by: Actor) -> None:
+    def on_ticket(self, ticket: TicketSummary, by: Actor, *, news: bool) -> None:
         if not self._welcomed:
             return
         if by == self._actor:
             ticket = ticket.model_copy(update={"unread": False})
-        self.send(TicketChanged(ticket=ticket, by=by))
+        self.send(TicketChanged(ticket=ticket, by=by, news=news))
 
     # --- what an agent may do
 

@@ -73,7 +73,7 @@ class AgentFollower(Follower, Protocol):
 
     def on_card(self, card: BoardCard, before: BoardCard | None) -> None: ...
 
-    def on_ticket(self, ticket: TicketSummary, by: Actor) -> None: ...
+    def on_ticket(self, ticket: TicketSummary, by: Actor, *, news: bool) -> None: ...
 
 
 class Hub:
@@ -151,7 +151,7 @@ class Hub:
                     agent.on_alert(message)
             case LiveTicket():
                 for agent in self._consoles():
-                    agent.on_ticket(message.ticket, message.by)
+                    agent.on_ticket(message.ticket, message.by, news=message.news)
             case _:
                 pass  # A newer release's message: nothing here shows it yet.
 

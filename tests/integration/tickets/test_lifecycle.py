@@ -177,7 +177,7 @@ async def test_a_customer_who_is_found_is_no_news_and_gets_in_nobodys_way(ticket
     asked = NewTicket(topic=TOPIC, subject_line="Faktura", name="Anna", email="anna@example.com", text="Z rozmowy")
     async with (
         running("tickets", tickets_url, amqp_url) as app,
-        Wiretap(amqp_url) as tap,
+        Wiretap(amqp_url, TOLD) as tap,
         agents_of(app, JAN, EWA) as (jan, ewa),
     ):
         made = Ticket.model_validate((await jan.send("PUT", f"/internal/tickets/{ticket_id}", asked)).json())
@@ -189,9 +189,11 @@ async def test_a_customer_who_is_found_is_no_news_and_gets_in_nobodys_way(ticket
             assert (unread.total, [row.id for row in unread.tickets]) == (count, [ticket_id] * count)
             assert [row.unread for row in (await one.page(customer=found.id)).tickets] == [bool(count)]
         answer = await jan.change(made, tags=("pilne",))
+        told = [received.message for received in await tap.rest()]
     assert answer.status_code == 200, answer.text
     changed = Ticket.model_validate(answer.json())
     assert (changed.customer, changed.tags) == (found, ("pilne",))
+    assert [one.news for one in told] == [True, False, True]
 
 
 async def test_an_agent_opens_one_ticket_however_often_it_is_sent(tickets_url: str, amqp_url: str) -> None:

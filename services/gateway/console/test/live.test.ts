@@ -192,7 +192,7 @@ test("takes the newest card of a conversation", () => {
 test("hears of a ticket that a colleague has changed", () => {
   const gateway = signedIn();
   const by = { kind: "agent", id: "ewa" } as const;
-  gateway.say({ t: "ticket", ticket: ticket(7, { version: 3, unread: true }), by });
+  gateway.say({ t: "ticket", ticket: ticket(7, { version: 3, unread: true }), by, news: true });
   expect(lastHeard.value).toEqual({ ticket: ticket(7, { version: 3, unread: true }), by });
 });
 

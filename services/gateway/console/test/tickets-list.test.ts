@@ -108,6 +108,16 @@ describe("a ticket changes while the list is open", () => {
     expect(rows().map(([n]) => n)).toEqual([4, 1, 2]);
   });
 
+  test("a customer who was found makes a ticket neither unread nor read", () => {
+    const unread = () => listing.value?.rows.find((row) => row.id === ticket(1).id)?.unread;
+    const found = { kind: "system", id: null } as const;
+    for (const [version, before] of [[2, false], [4, true]] as const) {
+      ticketChanged(change(1, { version, unread: before }), BY_EWA);
+      ticketChanged(change(1, { version: version + 1, unread: !before }), found, false);
+      expect(unread()).toBe(before);
+    }
+  });
+
   test("under the pointer nothing moves until it goes", () => {
     hold();
     ticketChanged(change(1, { status: "open" }), BY_EWA);

@@ -1007,6 +1007,8 @@ export interface TicketChanged {
   t: "ticket";
   ticket: TicketSummary;
   by: Actor;
+  /** Otherwise it is unread if it was before, whatever `ticket.unread` says: its customer was found, no more. */
+  news: boolean;
 }
 
 /** 409: somebody else has changed the ticket since it was read, or made it; `present` is its card as it is now. */

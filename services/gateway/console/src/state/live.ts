@@ -119,7 +119,7 @@ export function startLive(agentId: Uuid): void {
     if (!frame.online) set(peeks, frame.stream, null);
   });
   made.on("alert", (frame) => ticketArrived(frame));
-  made.on("ticket", ({ ticket, by }) => ticketChanged(ticket, by));
+  made.on("ticket", ({ ticket, by, news }) => ticketChanged(ticket, by, news));
   pending.value = made.pending;
   made.start();
 }

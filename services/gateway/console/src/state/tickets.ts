@@ -145,8 +145,10 @@ export function catchUp(): void {
   });
 }
 
-/** A ticket as it is now for this agent, and who changed it. */
-export function ticketChanged(ticket: TicketSummary, by: Actor): void {
+/** A ticket as it is now for this agent, and who changed it; without `news` it is unread if it was before. */
+export function ticketChanged(told: TicketSummary, by: Actor, news = true): void {
+  const before = listing.value?.rows.find((row) => row.id === told.id);
+  const ticket = news ? told : { ...told, unread: before?.unread ?? false };
   batch(() => {
     meanwhile.push(ticket);
     settle(ticket);
