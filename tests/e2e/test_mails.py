@@ -1,4 +1,4 @@
-"""Administrators see in the console what became of each mail."""
+"""Those who supervise see in the console what became of each mail."""
 
 from __future__ import annotations
 
@@ -93,3 +93,29 @@ async def test_an_administrator_sees_which_mails_went_out_and_why_others_did_not
     thread = chief.page.get_by_role("listitem").filter(has_text="Proszę odesłać.")
     await expect(thread).to_contain_text("Nie wysłano")
     await expect(thread).to_contain_text("Serwer pocztowy odrzucił wiadomość.")
+
+
+async def test_a_supervisor_who_has_no_settings_reads_the_outgoing_mail_too(
+    employ: Employ, call_as: CallAs, mails: support.Mails
+) -> None:
+    word = uuid4().hex[:8]
+    gone = f"gone-{word}@example.com"
+    mails.refuse(gone)
+    await answered(await call_as("agent"), gone, f"Zwrot {word}")
+    await all_tried(await call_as("supervisor"), {gone})
+
+    lead = await employ("Olga Sikora", status=None, role="supervisor")
+    await expect(lead.page.get_by_role("link", name="Ustawienia", exact=True)).to_have_count(0)
+    await lead.page.get_by_role("link", name="Poczta", exact=True).click()
+    await expect(lead.page.get_by_role("heading", name="Poczta wychodząca", level=1)).to_be_visible()
+    await expect(row(lead, gone)).to_contain_text("Serwer pocztowy odrzucił wiadomość.")
+    assert await violations(lead.page) == []
+
+    await lead.page.set_viewport_size(PHONE)
+    await expect(row(lead, gone)).to_contain_text("Nie wysłano")
+    assert await violations(lead.page) == []
+    wide = await lead.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide == 0, "the page scrolls sideways"
+
+    agent = await employ("Piotr Lis", status=None)
+    await expect(agent.page.get_by_role("link", name="Poczta", exact=True)).to_have_count(0)
