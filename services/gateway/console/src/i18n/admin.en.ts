@@ -1,5 +1,6 @@
 /** The settings in English. */
 import type { AdminMessages } from "./admin.pl.ts";
+import { tooLong } from "./faults.ts";
 import { plural } from "./plural.ts";
 
 const count = plural("en");
@@ -27,7 +28,7 @@ export const en: AdminMessages = {
   },
   faults: {
     range: (min, max) => `Enter a whole number from ${min} to ${max}.`,
-    long: (max) => `Too long: ${max} characters at most.`,
+    long: tooLong.en,
     short: (min) => `Too short: at least ${min} characters.`,
     missing: "This field is required.",
     email: "Enter an e-mail address, for example jan@company.com.",

@@ -1,4 +1,5 @@
 /** The settings in Polish, and the shape that every other language must have. */
+import { tooLong } from "./faults.ts";
 import { plural } from "./plural.ts";
 import type { Widen } from "./widen.ts";
 
@@ -28,8 +29,7 @@ export const pl = {
   },
   faults: {
     range: (min: number, max: number) => `Podaj liczbę całkowitą od ${min} do ${max}.`,
-    long: (max: number) =>
-      `Za długie: najwyżej ${max} ${count(max, { one: "znak", few: "znaki", many: "znaków" })}.`,
+    long: tooLong.pl,
     short: (min: number) => `Za krótkie: co najmniej ${min} znaków.`,
     missing: "To pole jest wymagane.",
     email: "Podaj adres e-mail, na przykład jan@firma.pl.",

@@ -1,5 +1,6 @@
 /** Customers in English. */
 import type { CustomerMessages } from "./customers.pl.ts";
+import { tooLong } from "./faults.ts";
 import { plural } from "./plural.ts";
 
 const count = plural("en");
@@ -72,6 +73,7 @@ export const en: CustomerMessages = {
     check: "Nothing is saved yet: check the card and save again.",
     clash: (value) => `Somebody else wrote here: ${value}`,
     clashEmpty: "Somebody else emptied this field.",
+    choose: "Not saved: first choose which value stays where somebody else wrote something different.",
     take: "Take that value",
     takeOf: (part) => `Take what the other person wrote: ${part}`,
     keepMine: "Keep mine",
@@ -92,7 +94,7 @@ export const en: CustomerMessages = {
     choice: "Choose a value from the list.",
     yesNo: "Choose yes or no.",
     link: "Enter a web address that begins with http:// or https://.",
-    long: (max) => `Too long: ${max} characters at most.`,
+    long: tooLong.en,
     many: (max) => `${max} at most.`,
     taken: "This address belongs to another customer:",
     takenFree: "This address has just become free. Save again to take it.",
@@ -114,7 +116,9 @@ export const en: CustomerMessages = {
     with: (names) => `with ${names}`,
     nobody: "no agent",
     newTab: "opens in a new tab",
-    all: "The whole history on the customer's card",
+    all: "More on the customer's card",
+    newestOnly: (n) => `These are the newest ${n} conversations; older ones are not shown here.`,
+    newestRatings: (n) => `These are ratings of the newest ${n} conversations.`,
     moreTickets: "Show older tickets",
     fault: "This part of the history could not be loaded.",
     unread: "unread",
@@ -134,6 +138,9 @@ export const en: CustomerMessages = {
     attached: (name) => `The conversation is attached to ${name}`,
     detached: "No customer is attached to the conversation any more.",
     notAttached: (name) => `The card (${name}) is saved, but not attached to the conversation. Attach it from the list.`,
+    meanwhile: (name) =>
+      `The conversation was attached to ${name} meanwhile. Making your card attaches it to that one instead; “Cancel” leaves ${name}.`,
+    somebody: "another customer",
     gone: "This card is not among the customers any more.",
     dialogTitle: "Whose conversation is this?",
     dialogLead: "Choose the customer. All agents in this conversation will see it, the visitor will not.",
@@ -146,9 +153,9 @@ export const en: CustomerMessages = {
     title: "Customers",
     lead: "Further fields on cards, and how cards come about.",
     creating: "New cards",
-    creatingLead: "What happens when somebody with an unknown address starts a conversation.",
+    creatingLead: "What happens when somebody with an unknown address starts a conversation or leaves a ticket.",
     create_automatically: "Make a customer's card for an unknown address",
-    create_automaticallyHint: "From the name and address given at the start of the conversation.",
+    create_automaticallyHint: "From the name and address given at the start of the conversation, or in the ticket that a visitor leaves.",
     settingsForm: "Making cards",
     fieldsForm: "Further fields",
     fieldsTitle: "Further fields",

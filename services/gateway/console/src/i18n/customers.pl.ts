@@ -1,4 +1,5 @@
 /** Customers in Polish, and the shape that every other language must have. */
+import { tooLong } from "./faults.ts";
 import { plural } from "./plural.ts";
 import type { Widen } from "./widen.ts";
 
@@ -75,6 +76,7 @@ export const pl = {
     check: "Nic nie zostało jeszcze zapisane: sprawdź kartę i zapisz ponownie.",
     clash: (value: string) => `Ktoś inny wpisał tu: ${value}`,
     clashEmpty: "Ktoś inny wyczyścił to pole.",
+    choose: "Nie zapisano: wybierz najpierw, która wartość zostaje tam, gdzie ktoś inny wpisał co innego.",
     take: "Weź tę wartość",
     takeOf: (part: string) => `Weź wartość wpisaną przez inną osobę: ${part}`,
     keepMine: "Zostaw moją",
@@ -95,7 +97,7 @@ export const pl = {
     choice: "Wybierz wartość z listy.",
     yesNo: "Wybierz Tak albo Nie.",
     link: "Podaj adres strony zaczynający się od http:// lub https://.",
-    long: (max: number) => `Za długie: najwyżej ${max} znaków.`,
+    long: tooLong.pl,
     many: (max: number) => `Najwyżej ${max} pozycji.`,
     taken: "Ten adres należy do innego klienta:",
     takenFree: "Ten adres właśnie się zwolnił. Zapisz ponownie, aby go przejąć.",
@@ -117,7 +119,9 @@ export const pl = {
     with: (names: string) => `z: ${names}`,
     nobody: "bez konsultanta",
     newTab: "otwiera się w nowej karcie",
-    all: "Cała historia na karcie klienta",
+    all: "Więcej na karcie klienta",
+    newestOnly: (n: number) => `To ${n} najnowszych rozmów; starszych tu nie pokazujemy.`,
+    newestRatings: (n: number) => `To oceny z ${n} najnowszych rozmów.`,
     moreTickets: "Pokaż starsze zgłoszenia",
     fault: "Nie udało się wczytać tej części historii.",
     unread: "nieprzeczytane",
@@ -137,6 +141,9 @@ export const pl = {
     attached: (name: string) => `Rozmowa przypisana do klienta: ${name}`,
     detached: "Rozmowa nie jest już przypisana do klienta.",
     notAttached: (name: string) => `Karta (${name}) jest zapisana, ale nie przypisana do rozmowy. Przypisz ją z listy.`,
+    meanwhile: (name: string) =>
+      `Rozmowę przypisano tymczasem do karty: ${name}. Utworzenie Twojej karty przypisze rozmowę do niej, „Anuluj” zostawi kartę: ${name}.`,
+    somebody: "inny klient",
     gone: "Tej karty już nie ma w bazie klientów.",
     dialogTitle: "Czyja to rozmowa?",
     dialogLead: "Wybierz klienta. Zobaczą to wszyscy konsultanci w tej rozmowie, gość nie.",
@@ -149,9 +156,10 @@ export const pl = {
     title: "Klienci",
     lead: "Dodatkowe pola na kartach i zakładanie kart.",
     creating: "Nowe karty",
-    creatingLead: "Co dzieje się, gdy rozmowę zaczyna ktoś o nieznanym adresie.",
+    creatingLead: "Co dzieje się, gdy rozmowę zaczyna albo zgłoszenie zostawia ktoś o nieznanym adresie.",
     create_automatically: "Twórz kartę klienta dla nieznanego adresu",
-    create_automaticallyHint: "Karta powstaje z imienia i adresu podanych na początku rozmowy.",
+    create_automaticallyHint:
+      "Karta powstaje z imienia i adresu podanych na początku rozmowy albo w zgłoszeniu, które zostawia gość.",
     settingsForm: "Zakładanie kart",
     fieldsForm: "Dodatkowe pola",
     fieldsTitle: "Dodatkowe pola",
