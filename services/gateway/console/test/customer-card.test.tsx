@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { forgetForms } from "../src/admin/kept.ts";
 import { EditableCard } from "../src/customers/EditableCard.tsx";
 import { language } from "../src/i18n/index.ts";
+import { polite } from "../src/state/announce.ts";
+import { toasts } from "../src/state/toasts.ts";
 import { cards, fields, forgetCustomers, keepCustomer, loadCustomer } from "../src/state/customers.ts";
 import type { Customer } from "@dymek/wire";
 import { anna, FIELDS, server, type Asked } from "./made-customers.ts";
@@ -48,6 +50,8 @@ afterEach(() => {
   cleanup();
   forgetForms();
   forgetCustomers();
+  toasts.value = [];
+  polite.value = "";
   vi.unstubAllGlobals();
   language.value = "pl";
 });
@@ -126,6 +130,40 @@ test("somebody else's change shows both words, loses neither, and is saved over 
   await save();
   await waitFor(() => expect(saves()).toHaveLength(2));
   expect(saves()[1]?.body).toMatchObject({ version: 7, company: "Wspólna firma", note: "Ich notatka" });
+});
+
+test("nothing is saved before it is said whose word holds, also when the card was left in between", async () => {
+  const theirs: Customer = { ...CARD, version: 7, company: "Ich firma" };
+  const { saves } = open(({ body }) =>
+    body["version"] === 7
+      ? [200, { ...theirs, version: 8, company: String(body["company"]) }]
+      : [409, { code: "conflict", message: "", present: theirs }],
+  );
+  edit();
+  type("Firma", "Moja firma");
+  await save();
+  await screen.findByTestId("clash");
+  await save();
+  expect(screen.getByTestId("trouble-clashes").textContent).toContain("Nie zapisano: wybierz najpierw");
+  expect(saves()).toHaveLength(1);
+  cleanup();
+  render(<Shown beside={false} />);
+  expect(screen.getByTestId("clash").textContent).toContain("Ich firma");
+  await save();
+  expect(saves()).toHaveLength(1);
+  fireEvent.click(screen.getByRole("button", { name: "Zostaw moją wartość: Firma" }));
+  await save();
+  await waitFor(() => expect(saves()).toHaveLength(2));
+  expect(saves()[1]?.body).toMatchObject({ version: 7, company: "Moja firma" });
+});
+
+test("that a card is saved is said once", async () => {
+  open((one) => [200, { ...CARD, version: 4, name: String(one.body["name"]) }]);
+  edit();
+  type("Firma", "Inna");
+  await save();
+  await waitFor(() => expect(toasts.value.map(({ text }) => text)).toEqual(["Zapisano kartę klienta"]));
+  expect(polite.value).toBe("");
 });
 
 test("of an address that is another customer's it is told whose, with a link, beside that address", async () => {

@@ -44,7 +44,7 @@ export function CardFormView({ formKey, fresh, fields, beside, label, submitText
   }, []);
   useEffect(() => {
     if (trouble?.kind === "faults") element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-    if (trouble?.kind === "merged") clashing(element.current)?.focus();
+    if (trouble?.kind === "merged" || trouble?.kind === "clashes") clashing(element.current)?.focus();
   }, [trouble]);
   const shown = (fields ?? []).filter((field) => !beside || field.show_in_chat);
   const halfDates = (): string[] =>
@@ -125,7 +125,8 @@ function TroubleNote({ form, fields }: { form: CardForm; fields: readonly FieldD
   if (trouble === null) return null;
   const faults = Object.keys(form.faults).length;
   if (trouble.kind === "faults" && faults === 0) return null;
-  const calm = trouble.kind === "kept" || trouble.kind === "merged" || trouble.kind === "fields";
+  if (trouble.kind === "clashes" && Object.keys(form.clashes).length === 0) return null;
+  const calm = !["faults", "refused", "fault"].includes(trouble.kind);
   return (
     <p class={`note note--${calm ? "info" : "danger"}`} data-testid={`trouble-${trouble.kind}`}>
       {calm ? <InfoIcon /> : <WarnIcon />}
@@ -141,6 +142,8 @@ function sentenceOf(trouble: Trouble, faults: number, fields: readonly FieldDefi
       return said.kept;
     case "faults":
       return said.faults(faults);
+    case "clashes":
+      return said.choose;
     case "fields":
       return said.fieldsChanged;
     case "merged":

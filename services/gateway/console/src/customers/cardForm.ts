@@ -8,14 +8,13 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { dropForm, keepForm, keptForm, type Kept } from "../admin/kept.ts";
 import { words } from "../i18n/customers.ts";
 import { ApiError, get, put as send } from "../lib/api.ts";
-import { announce } from "../state/announce.ts";
 import { fields as known, keepCustomer, loadFields } from "../state/customers.ts";
 import { toast } from "../state/toasts.ts";
 import { checkCard, sameAddress, type CardFaults } from "./check.ts";
-import { bodyOf, changedParts, draftOf, mergeCards, partOf, tidy, withPart, type CardDraft, type Part } from "./draft.ts";
+import { bodyOf, changedParts, draftOf, mergeCards, openClashes, partOf, tidy, withPart, type CardDraft, type Part } from "./draft.ts";
 
 export type Trouble =
-  | { kind: "kept" | "faults" | "fields" }
+  | { kind: "kept" | "faults" | "fields" | "clashes" }
   | { kind: "merged"; theirs: readonly Part[] }
   | { kind: "refused"; said: string }
   | { kind: "fault"; code: ApiError["code"] };
@@ -73,7 +72,7 @@ export function useCardForm({ key, fresh, fields, onDone }: Options): CardForm {
   const put = (next: State): void => {
     now.current = next;
     setState(next);
-    if (differs(next)) keepForm(key, { base: next.base, draft: next.draft });
+    if (differs(next)) keepForm<CardDraft>(key, next);
     else dropForm(key);
   };
   const change = (next: CardDraft): void => put({ ...now.current, draft: next });
@@ -88,7 +87,6 @@ export function useCardForm({ key, fresh, fields, onDone }: Options): CardForm {
   const done = (saved: Customer): void => {
     keepCustomer(saved);
     toast({ tone: "good", text: words().card.saved });
-    announce(words().card.saved);
     onDone(saved);
   };
 
@@ -103,7 +101,7 @@ export function useCardForm({ key, fresh, fields, onDone }: Options): CardForm {
     keepCustomer(present);
     const newer = draftOf(present);
     const merged = mergeCards(now.current.base, now.current.draft, newer);
-    put({ base: newer, draft: merged.draft, clashes: merged.clashes });
+    put({ base: newer, draft: merged.draft, clashes: openClashes(now.current.clashes, merged, newer) });
     if (changedParts(newer, merged.draft).length === 0) return done(present);
     setTrouble({ kind: "merged", theirs: merged.theirs });
   };
@@ -123,6 +121,8 @@ export function useCardForm({ key, fresh, fields, onDone }: Options): CardForm {
 
   const submit = async (halfDates: readonly string[] = []): Promise<void> => {
     if (running.current) return;
+    // Saved now, it would overwrite the other's word without anybody having said so.
+    if (Object.keys(now.current.clashes).length > 0) return setTrouble({ kind: "clashes" });
     const sent = tidy(now.current.draft, fields);
     change(sent);
     setTouched("all");
@@ -193,10 +193,12 @@ export function useCardForm({ key, fresh, fields, onDone }: Options): CardForm {
 const differs = ({ base, draft }: Kept<CardDraft>): boolean => changedParts(base, tidy(draft, known.peek())).length > 0;
 
 function restored(key: string, fresh: CardDraft): State {
-  const before = keptForm<CardDraft>(key);
+  const before = keptForm<CardDraft>(key) as State | undefined;
   if (!before) return { base: fresh, draft: fresh, clashes: {} };
+  // Of a card that is only being made nothing newer was read: what it was begun with is nobody else's word.
+  if (fresh.version === 0) return before;
   const merged = mergeCards(before.base, before.draft, fresh);
-  return { base: fresh, draft: merged.draft, clashes: merged.clashes };
+  return { base: fresh, draft: merged.draft, clashes: openClashes(before.clashes, merged, fresh) };
 }
 
 const dropped = (clashes: Record<Part, string>, part: Part): Record<Part, string> =>

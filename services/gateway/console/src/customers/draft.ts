@@ -118,6 +118,12 @@ export function mergeCards(base: CardDraft, draft: CardDraft, newer: CardDraft):
   return { draft: merged, clashes, theirs };
 }
 
+/** What has to be answered still: the new clashes, and the older ones in which the two differ yet. */
+export function openClashes(before: MergedCard["clashes"], merged: MergedCard, newer: CardDraft): MergedCard["clashes"] {
+  const differ = Object.keys(before).filter((part) => partOf(merged.draft, part) !== partOf(newer, part));
+  return { ...Object.fromEntries(differ.map((part) => [part, partOf(newer, part)])), ...merged.clashes };
+}
+
 /** The newer list without what this side took away, and with what it added. */
 function mergeLists(base: readonly string[], mine: readonly string[], newer: readonly string[]): string[] {
   const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
