@@ -1,5 +1,5 @@
 /** A customer's page: the card, and all that has been between them and the company. */
-import type { Customer, Ratings } from "@dymek/wire";
+import type { Customer, PastConversations, Ratings } from "@dymek/wire";
 import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 import { words } from "../i18n/customers.ts";
@@ -12,7 +12,7 @@ import { Avatar, Blank, Skeleton } from "../ui/parts.tsx";
 import { CardFormView } from "./CardFormView.tsx";
 import { newDraft } from "./draft.ts";
 import { Company, EditableCard } from "./EditableCard.tsx";
-import { ConversationHistory, RatingHistory, ratingsOf, TicketHistory } from "./History.tsx";
+import { ConversationHistory, conversationsOf, RatingHistory, ratingsOf, TicketHistory } from "./History.tsx";
 import { forgetId, idFor } from "./newCard.ts";
 import { useReading } from "./readings.ts";
 
@@ -30,20 +30,22 @@ export default function CustomerPage({ id }: { id: string }) {
   );
 }
 
-const NEW = "new customer";
-
 function NewCustomer() {
   const said = words().card;
   const { query, route } = useLocation();
   useEffect(() => void loadFields(), []);
-  const fresh = newDraft(idFor(NEW), query["name"] ?? "", query["email"] ?? "");
-  if (query["phone"]) fresh.phones = [query["phone"]];
+  const { name = "", email = "", phone = "" } = query;
+  // A card that is begun with somebody's address is theirs, and not a draft that was left about another person.
+  const key = `new customer ${JSON.stringify([name, email, phone])}`;
+  const fresh = newDraft(idFor(key), name, email);
+  if (phone) fresh.phones = [phone];
   return (
     <>
       <h1 class="page__title customer-page__title">{said.newTitle}</h1>
       <section class="card customer-page__new" aria-label={said.newTitle}>
         <CardFormView
-          formKey={NEW}
+          key={key}
+          formKey={key}
           fresh={fresh}
           fields={fields.value}
           beside={false}
@@ -51,7 +53,7 @@ function NewCustomer() {
           submitText={said.create}
           asked
           onDone={(saved) => {
-            forgetId(NEW);
+            forgetId(key);
             route(saved ? paths.customer(saved.id) : paths.customers(lastFound.peek()?.q), true);
           }}
         />
@@ -85,6 +87,7 @@ function KnownCustomer({ id }: { id: string }) {
 
 function Shown({ customer }: { customer: Customer }) {
   const said = words().card;
+  const conversations = useReading<PastConversations>(conversationsOf(customer.id));
   const ratings = useReading<Ratings>(ratingsOf(customer.id));
   return (
     <>
@@ -107,9 +110,9 @@ function Shown({ customer }: { customer: Customer }) {
           <Dates customer={customer} />
         </section>
         <div class="customer-page__history">
-          <ConversationHistory customerId={customer.id} ratings={ratings} />
+          <ConversationHistory conversations={conversations} ratings={ratings} />
           <TicketHistory customerId={customer.id} />
-          <RatingHistory ratings={ratings} />
+          <RatingHistory conversations={conversations} ratings={ratings} />
         </div>
       </div>
     </>

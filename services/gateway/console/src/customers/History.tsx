@@ -23,24 +23,31 @@ export function heardOf(customerId: string | null): string {
   return ticket && ticket.customer?.id === customerId ? `${ticket.id} ${ticket.version}` : "";
 }
 
+/** As many conversations of a customer are told at once, the newest ones. */
+const MOST_PAST = 50;
+const full = (conversations: Reading<PastConversations>): boolean =>
+  (conversations.value?.conversations.length ?? 0) >= MOST_PAST;
+
 interface HistoryProps {
-  customerId: string;
+  conversations: Reading<PastConversations>;
   ratings: Reading<Ratings>;
 }
 
-export function ConversationHistory({ customerId, ratings }: HistoryProps) {
+export function ConversationHistory({ conversations, ratings }: HistoryProps) {
   const said = words().history;
-  const conversations = useReading<PastConversations>(conversationsOf(customerId));
   const rated = new Map(ratings.value?.ratings.map((rating) => [rating.conversation_id, rating]));
   return (
     <Section title={said.conversations}>
       <Part reading={conversations} empty={said.noConversations} isEmpty={(all) => all.conversations.length === 0}>
         {({ conversations: all }) => (
-          <ul class="hist">
-            {all.map((one) => (
-              <ConversationRow key={one.conversation_id} conversation={one} rating={rated.get(one.conversation_id)} />
-            ))}
-          </ul>
+          <>
+            <ul class="hist">
+              {all.map((one) => (
+                <ConversationRow key={one.conversation_id} conversation={one} rating={rated.get(one.conversation_id)} />
+              ))}
+            </ul>
+            {full(conversations) && <p class="card__hint">{said.newestOnly(MOST_PAST)}</p>}
+          </>
         )}
       </Part>
     </Section>
@@ -125,7 +132,7 @@ export function TicketRow({ ticket, newTab = false }: { ticket: TicketSummary; n
   );
 }
 
-export function RatingHistory({ ratings }: Pick<HistoryProps, "ratings">) {
+export function RatingHistory({ conversations, ratings }: HistoryProps) {
   const said = words().history;
   return (
     <Section title={said.ratings}>
@@ -148,6 +155,7 @@ export function RatingHistory({ ratings }: Pick<HistoryProps, "ratings">) {
                 </li>
               ))}
             </ul>
+            {full(conversations) && <p class="card__hint">{said.newestRatings(MOST_PAST)}</p>}
           </>
         )}
       </Part>
