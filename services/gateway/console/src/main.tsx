@@ -14,6 +14,8 @@ import "./styles/messages.css";
 import "./styles/composer.css";
 import "./styles/details.css";
 import "./styles/customers.css";
+import "./styles/customer-card.css";
+import "./styles/customer-history.css";
 import "./styles/teamwork.css";
 import "./styles/templates.css";
 import "./styles/pages.css";

@@ -1,10 +1,11 @@
 /** Whose conversation it is: a customer is sought and chosen. */
 import type { NamedRef } from "@dymek/wire";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { words } from "../i18n/customers.ts";
 import { t } from "../i18n/index.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Avatar, Skeleton } from "../ui/parts.tsx";
+import { useReadOn } from "./focus.ts";
 import { Marked } from "./Marked.tsx";
 import { statusOf, useSearch, useSettled } from "./search.ts";
 import { SearchBox } from "./SearchBox.tsx";
@@ -26,9 +27,15 @@ export function AttachDialog({ current, attach, onClose, title, lead }: AttachPr
   const search = useSearch(q || null, { limit: 20 });
   const [busy, setBusy] = useState(false);
   const { found, state, again, more } = search;
+  const { list, pressed } = useReadOn<HTMLUListElement>(found?.customers.length ?? 0, found?.next === null);
+  /** An answer that comes after it was closed must not close another one that is open by then. */
+  const open = useRef(true);
+  useEffect(() => () => void (open.current = false), []);
   const choose = async (customer: NamedRef): Promise<void> => {
+    if (busy || customer.id === current) return;
     setBusy(true);
     const done = await attach(customer);
+    if (!open.current) return;
     setBusy(false);
     if (done) onClose();
   };
@@ -52,13 +59,13 @@ export function AttachDialog({ current, attach, onClose, title, lead }: AttachPr
         )}
         {q && !found && state !== "fault" && <Skeleton lines={3} />}
         {q && found && (
-          <ul class="picks" data-busy={state === "busy"}>
+          <ul class="picks" ref={list} data-busy={state === "busy"}>
             {found.customers.map((customer) => (
               <li key={customer.id}>
                 <button
                   type="button"
                   class="picks__one"
-                  disabled={busy || customer.id === current}
+                  aria-disabled={busy || customer.id === current}
                   data-testid="customer-choice"
                   onClick={() => void choose({ id: customer.id, name: customer.name })}
                 >
@@ -90,7 +97,15 @@ export function AttachDialog({ current, attach, onClose, title, lead }: AttachPr
           </ul>
         )}
         {q && found?.next && (
-          <button type="button" class="button button--small" disabled={state === "busy"} onClick={more}>
+          <button
+            type="button"
+            class="button button--small"
+            aria-disabled={state === "busy"}
+            onClick={() => {
+              pressed();
+              more();
+            }}
+          >
             {words().list.more}
           </button>
         )}

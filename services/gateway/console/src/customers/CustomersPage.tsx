@@ -1,6 +1,6 @@
 /** All customers by name, and those that answer what is typed; what is sought stands in the address. */
 import { useLocation } from "preact-iso";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { words } from "../i18n/customers.ts";
 import { t } from "../i18n/index.ts";
 import { paths } from "../lib/route.ts";
@@ -8,6 +8,8 @@ import { PersonIcon, SearchIcon, WarnIcon } from "../ui/icons.tsx";
 import { narrow } from "../ui/media.ts";
 import { Avatar, Blank, Skeleton, Spinner } from "../ui/parts.tsx";
 import { Marked } from "./Marked.tsx";
+import { useReadOn } from "./focus.ts";
+import { keepPlace, placeOf } from "./place.ts";
 import { given, statusOf, useSearch, useSettled, type Found, type Search } from "./search.ts";
 import { SearchBox } from "./SearchBox.tsx";
 
@@ -30,8 +32,18 @@ export default function CustomersPage() {
     setText(sought);
   }, [sought]);
   const search = useSearch(sought, { remembered: true });
+  const page = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (page.current) page.current.scrollTop = placeOf(sought);
+  }, [sought]);
   return (
-    <main class="page" id="main" tabIndex={-1}>
+    <main
+      class="page"
+      id="main"
+      tabIndex={-1}
+      ref={page}
+      onScroll={(event) => keepPlace(sought, event.currentTarget.scrollTop)}
+    >
       <div class="page__inner">
         <header class="page__head">
           <div>
@@ -46,16 +58,20 @@ export default function CustomersPage() {
         <p class="found" role="status" data-testid="found">
           {statusOf(search)}
         </p>
-        <Results search={search} />
+        <Results search={search} sought={sought} />
       </div>
     </main>
   );
 }
 
-function Results({ search }: { search: Search }) {
+function Results({ search, sought }: { search: Search; sought: string }) {
   const said = words().list;
   const { found, state, again } = search;
-  if (state === "fault")
+  const failed = state === "fault";
+  const ended = found?.next === null && !failed;
+  const { list, pressed } = useReadOn<HTMLDivElement>(found?.customers.length ?? 0, ended);
+  // What answers something else is no answer beside the note.
+  if (failed && found?.q !== sought)
     return (
       <Blank icon={<WarnIcon size={28} />} title={said.fault} text={t().serviceFault} tone="warn">
         <button type="button" class="button" onClick={again}>
@@ -75,15 +91,29 @@ function Results({ search }: { search: Search }) {
       <Blank icon={<PersonIcon size={28} />} title={said.emptyTitle} text={said.emptyText} />
     );
   return (
-    <div class="results" data-busy={state === "busy"} aria-busy={state === "busy"}>
+    <div class="results" ref={list} data-busy={state === "busy"} aria-busy={state === "busy"}>
       {narrow.value ? <Cards found={found} /> : <Table found={found} />}
+      {failed && (
+        <p class="note note--danger" role="alert">
+          <WarnIcon />
+          <span>{said.fault}</span>
+        </p>
+      )}
       <p class="page__end">
-        {found.next === null ? (
+        {ended ? (
           said.all
         ) : (
-          <button type="button" class="button" disabled={state === "busy"} onClick={search.more}>
+          <button
+            type="button"
+            class="button"
+            aria-disabled={state === "busy"}
+            onClick={() => {
+              pressed();
+              (failed ? again : search.more)();
+            }}
+          >
             {state === "busy" && <Spinner />}
-            {said.more}
+            {failed ? t().retry : said.more}
           </button>
         )}
       </p>

@@ -1,6 +1,7 @@
 /**
  * Customers as one types: the newest question wins, older ones are given up. What was found stays on the screen until
- * the next answer is there, and the last answer is remembered for whoever comes back to the list.
+ * the next answer is there, also when it fails, and the last answer is remembered for whoever comes back to the list:
+ * they find as many as they left.
  */
 import type { CustomerPage } from "@dymek/wire";
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -15,8 +16,12 @@ export interface Search {
   state: "busy" | "ready" | "fault";
   /** Reads the next page. */
   more: () => void;
+  /** Asks again for what failed. */
   again: () => void;
 }
+
+/** The most that the service tells at once. */
+const MOST = 100;
 
 export function customersPath(q: string, after: string | null, limit: number): string {
   const query = new URLSearchParams({ limit: String(limit) });
@@ -42,18 +47,25 @@ export function useSearch(q: string | null, { limit = 50, remembered = false } =
     return last?.q === q ? last : null;
   });
   const [state, setState] = useState<Search["state"]>("busy");
-  const [tries, setTries] = useState(0);
   const running = useRef<AbortController | null>(null);
+  const asked = useRef<Found | null>(null);
 
+  /** The page after these, or from the start as many as are shown. */
   const ask = async (after: Found | null): Promise<void> => {
     if (q === null) return;
     running.current?.abort();
     const stop = (running.current = new AbortController());
+    asked.current = after;
     setState("busy");
+    const wanted = after === null && found?.q === q ? found.customers.length : 0;
     try {
-      const page = await get<CustomerPage>(customersPath(q, after?.next ?? null, limit), stop.signal);
-      if (stop.signal.aborted) return;
-      const next = after ? joined(after, page) : { q, customers: page.customers, next: page.next };
+      let next = after ?? { q, customers: [], next: null };
+      do {
+        const size = Math.min(MOST, Math.max(limit, wanted - next.customers.length));
+        const page = await get<CustomerPage>(customersPath(q, next.next, size), stop.signal);
+        if (stop.signal.aborted) return;
+        next = joined(next, page);
+      } while (next.next !== null && next.customers.length < wanted);
       if (remembered) lastFound.value = next;
       setFound(next);
       setState("ready");
@@ -65,7 +77,7 @@ export function useSearch(q: string | null, { limit = 50, remembered = false } =
   useEffect(() => {
     void ask(null);
     return () => running.current?.abort();
-  }, [q, limit, tries]);
+  }, [q, limit]);
 
   return {
     found,
@@ -73,7 +85,9 @@ export function useSearch(q: string | null, { limit = 50, remembered = false } =
     more: () => {
       if (found?.next && found.q === q && state !== "busy") void ask(found);
     },
-    again: () => setTries(tries + 1),
+    again: () => {
+      if (state === "fault") void ask(asked.current);
+    },
   };
 }
 
