@@ -1,20 +1,13 @@
 /** A conversation without a customer's card: what the visitor gave, and the ways to a card. */
 import type { Entry, Header, NamedRef } from "@dymek/wire";
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { dropForm, keptForm } from "../admin/kept.ts";
-import { CardFormView } from "../customers/CardFormView.tsx";
-import { newDraft } from "../customers/draft.ts";
-import { forgetId, idFor } from "../customers/newCard.ts";
 import { words as customerWords } from "../i18n/customers.ts";
 import { t } from "../i18n/index.ts";
-import { fields, loadFields } from "../state/customers.ts";
 import { logs } from "../state/live.ts";
-import { toast } from "../state/toasts.ts";
 import { Card, Fact } from "../ui/facts.tsx";
 import { PersonIcon, SearchIcon } from "../ui/icons.tsx";
 import { Blank } from "../ui/parts.tsx";
-import { attach, mayAttach } from "./attaching.ts";
+import { mayAttach } from "./attaching.ts";
 
 /** The last word on whose conversation it is: an agent's, or null where only the address has been looked up. */
 export function chosenBy(entries: readonly Entry[]): { customer: NamedRef | null; by: NamedRef } | null {
@@ -24,43 +17,15 @@ export function chosenBy(entries: readonly Entry[]): { customer: NamedRef | null
   return body?.kind === "customer_attached" ? { customer: body.customer, by: body.by } : null;
 }
 
-export function Nobody({ header, onFind }: { header: Header; onFind: () => void }) {
+interface NobodyProps {
+  header: Header;
+  onFind: () => void;
+  onCreate: () => void;
+}
+
+export function Nobody({ header, onFind, onCreate }: NobodyProps) {
   const words = t().details;
   const said = customerWords().beside;
-  const key = `new customer ${header.conversation_id}`;
-  const [creating, setCreating] = useState(() => keptForm(key) !== undefined);
-  const [asked, setAsked] = useState(false);
-  useEffect(() => void loadFields(), []);
-  if (creating)
-    return (
-      <Card title={customerWords().card.newTitle}>
-        <CardFormView
-          formKey={key}
-          fresh={newDraft(idFor(key), header.visitor_name ?? "", header.visitor_email ?? "")}
-          fields={fields.value}
-          beside
-          label={customerWords().card.newTitle}
-          submitText={customerWords().card.createAndAttach}
-          asked={asked}
-          onTake={(customer) =>
-            void attach(header.conversation_id, customer).then((done) => {
-              if (!done) return;
-              dropForm(key);
-              forgetId(key);
-              setCreating(false);
-            })
-          }
-          onDone={(saved) => {
-            forgetId(key);
-            setCreating(false);
-            if (!saved) return;
-            void attach(header.conversation_id, saved).then((done) => {
-              if (!done) toast({ tone: "info", text: said.notAttached(saved.name) });
-            });
-          }}
-        />
-      </Card>
-    );
   const detached = chosenBy(logs.value.get(header.conversation_id)?.entries ?? []) !== null;
   const email = header.visitor_email;
   const [title, text] = detached
@@ -75,14 +40,7 @@ export function Nobody({ header, onFind }: { header: Header; onFind: () => void 
         <Given header={header} />
         {mayAttach(header) && (
           <Ways onFind={onFind}>
-            <button
-              type="button"
-              class="button button--small button--primary"
-              onClick={() => {
-                setAsked(true);
-                setCreating(true);
-              }}
-            >
+            <button type="button" class="button button--small button--primary" onClick={onCreate}>
               {said.create}
             </button>
           </Ways>

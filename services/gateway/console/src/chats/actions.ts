@@ -22,7 +22,7 @@ export async function leave(id: Uuid): Promise<void> {
   if (await ask({ do: "leave_chat" }, id)) announce(t().team.leave.done);
 }
 
-type Whole = "join" | "take_over" | "end" | "leave_chat" | "choose" | "move";
+type Whole = "join" | "take_over" | "end" | "leave_chat" | "choose" | "move" | "attach";
 
 /** What was asked for and could not go out yet does not go out later: the person has changed their mind. */
 export function takeBack(id: Uuid, what: Whole): void {
