@@ -8,7 +8,7 @@ import { connectionStatus, desk } from "../state/live.ts";
 import { administers, supervises } from "../state/role.ts";
 import { unreadTickets, watchTickets } from "../state/tickets.ts";
 import { usePopup } from "../ui/hooks.ts";
-import { ChatIcon, GearIcon, MailIcon, Mark, SlidersIcon, SmileIcon, TeamIcon, TicketIcon } from "../ui/icons.tsx";
+import { ChatIcon, GearIcon, Mark, OutgoingIcon, SlidersIcon, SmileIcon, TeamIcon, TicketIcon } from "../ui/icons.tsx";
 import { narrow } from "../ui/media.ts";
 import { Avatar } from "../ui/parts.tsx";
 import { Settings } from "./Settings.tsx";
@@ -52,7 +52,7 @@ export function Rail({ me, route }: { me: Me; route: Route }) {
         )}
         {supervises.value && !administers.value && (
           <a class="rail__link" href={paths.mails} aria-current={route.page === "mails" ? "page" : undefined}>
-            <MailIcon />
+            <OutgoingIcon />
             <span>{words.mails}</span>
           </a>
         )}

@@ -103,6 +103,8 @@ export const PhoneIcon = icon(
   <path d="M8.500 4.500H5.800c-.8 0-1.400.7-1.300 1.500C5.200 13 11 18.800 18 19.500c.8.1 1.500-.5 1.500-1.300v-2.700l-4-1.500-1.700 2a12.500 12.500 0 0 1-5.800-5.800l2-1.700Z" />,
 );
 export const MailIcon = TicketIcon;
+/** What goes out: beside tickets in the rail, which have the envelope. */
+export const OutgoingIcon = icon(<path d="M20 4.500 3.500 11l6.500 2.800L12.800 20.500ZM20 4.500 10 13.800" />);
 export const BuildingIcon = icon(
   <path d="M5 20V5.500A1.500 1.500 0 0 1 6.500 4h7A1.500 1.500 0 0 1 15 5.500V20M15 10h2.500a1.500 1.500 0 0 1 1.500 1.500V20M3 20h18M8.500 8h3M8.500 12h3M8.500 16h3" />,
 );
