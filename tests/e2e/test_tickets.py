@@ -162,6 +162,7 @@ async def test_a_reply_that_cannot_be_delivered_says_why(sit: Sit, office: Offic
     await tab.open(await office.open("Zwrot", email=to))
     await tab.reply("Zwrot przyjęliśmy.")
     await expect(tab.messages.last.get_by_test_id("ticket-mail")).to_contain_text("550 5.1.1 No such user")
+    await expect(tab.card.get_by_test_id("mails-of")).to_contain_text("550 5.1.1 No such user")
 
 
 async def test_two_agents_who_change_a_ticket_at_once_are_told_and_lose_nothing(sit: Sit, office: Office) -> None:
