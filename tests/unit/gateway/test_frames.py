@@ -2,7 +2,6 @@
 
 import json
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -10,7 +9,7 @@ from contracts.refusals import RefusalCode
 from contracts.wire import MAX_FRAME_BYTES, Post, Send
 from services.gateway.frames import Unreadable, read_frame
 
-ID, STREAM = str(uuid4()), str(uuid4())
+ID, STREAM = "5f0c4f6e-6a36-4d5c-9a8e-0b1f5b0f9a11", "c1a3f1c2-7f0e-4a52-8d57-2f7f3b6b6e42"
 
 
 def send(**action: Any) -> str:
