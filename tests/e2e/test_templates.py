@@ -188,6 +188,31 @@ async def test_shared_templates_are_read_by_all_and_changed_by_those_who_lead(em
     await expect(chief.page.get_by_test_id("template-row").filter(has_text=title)).to_have_count(0)
 
 
+async def test_what_was_typed_outlives_a_session_that_ran_out_and_not_a_sign_out(employ: Employ) -> None:
+    agent = await employ("Nina Lis", status=None)
+    page, short = agent.page, f"nina{uuid4().hex[:6]}"
+    await open_templates(page)
+    await page.get_by_role("link", name="Nowy szablon").click()
+    await page.get_by_label("Tytuł").fill("Pożegnanie")
+    await page.get_by_label("Skrót").fill(short)
+    await page.get_by_label("Tekst").fill("Do usłyszenia!")
+    await page.context.clear_cookies()
+    await page.get_by_role("button", name="Dodaj szablon").click()
+    await expect(page.get_by_text("Sesja wygasła")).to_be_visible()
+
+    await agent.sign_in()
+    await expect(page.get_by_label("Tekst")).to_have_value("Do usłyszenia!")
+    await page.get_by_role("button", name="Dodaj szablon").click()
+    await expect(page.get_by_test_id("template-row").filter(has_text="Pożegnanie")).to_be_visible()
+
+    await page.get_by_role("link", name="Nowy szablon").click()
+    await page.get_by_label("Tekst").fill("Niczyje")
+    await page.get_by_role("button", name="Preferencje").click()
+    await page.get_by_role("button", name="Wyloguj").click()
+    await agent.sign_in()
+    await expect(page.get_by_label("Tekst")).to_have_value("")
+
+
 async def test_preferences_follow_the_agent_to_another_browser(employ: Employ, new_page: NewPage, shop: System) -> None:
     agent = await employ("Maja Wójcik", status=None)
     page = agent.page
