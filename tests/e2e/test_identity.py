@@ -7,7 +7,7 @@ import re
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.e2e.conftest import CallAs, Employ, NewPage, Visit
 from tests.e2e.faces import Console, Widget
@@ -126,6 +126,41 @@ async def test_without_a_good_token_the_chat_goes_on_as_for_everybody(
     await talked(visitor, agent, "czy to działa?")
     await expect(agent.page.get_by_test_id("customer-card")).to_contain_text("Ignacy Niepotwierdzony")
     await expect(agent.page.get_by_text("Adres niezweryfikowany")).to_be_visible()
+
+
+async def test_a_user_who_signs_out_leaves_an_empty_form_to_the_next_person(shop: System, new_page: NewPage) -> None:
+    visitor = await known_visitor(new_page, shop, "visitor", name="Zofia", email="zofia@example.com")
+    name, email = visitor.panel.get_by_label("Imię"), visitor.panel.get_by_label("E-mail")
+    await expect(name).to_have_value("Zofia")
+    await visitor.page.evaluate("dymek('set_user', {})")
+    await expect(name).to_have_value("")
+    await expect(email).to_have_value("")
+    await visitor.page.evaluate("dymek('set_user', { name: 'Ola' })")
+    await expect(name).to_have_value("Ola")
+    await expect(email).to_have_value("")
+
+
+async def test_what_is_written_before_there_is_a_token_survives_a_refusal_and_a_reload(
+    shop: System, new_page: NewPage
+) -> None:
+    visitor = await known_visitor(new_page, shop, "visitor", name="Zofia", email="zofia@example.com")
+    held: list[Route] = []
+    await visitor.page.route("**/api/widgets/demo/visitors", lambda route: held.append(route))
+    start = visitor.panel.get_by_role("button", name="Rozpocznij")
+    await visitor.panel.get_by_label("Sprzedaż").check()
+    await start.click()
+    await visitor.say("czy macie bezkofeinową?")
+    await visitor.expect_delivery("czy macie bezkofeinową?", "unsent")
+    await held[0].abort()
+    await start.click()
+    field = visitor.panel.get_by_label("Napisz wiadomość")
+    await expect(field).to_have_value("czy macie bezkofeinową?")
+    await field.press("Enter")
+    await visitor.expect_delivery("czy macie bezkofeinową?", "unsent")
+    await visitor.page.unroute("**/api/widgets/demo/visitors")
+    await visitor.page.reload()
+    await visitor.expect_delivery("czy macie bezkofeinową?", "sent")
+    await expect(visitor.messages).to_have_count(1)
 
 
 async def test_an_administrator_makes_a_secret_and_is_warned_before_the_old_one_ends(
