@@ -104,14 +104,12 @@ export function Widget({ widget }: { widget: WidgetSummary }) {
         </span>
       </div>
       <p class="widget__text">{has ? said.setText : said.noneText}</p>
-      <div role="alert">
-        {unsure && (
-          <p class="note note--danger">
-            <WarnIcon size={18} />
-            <span>{said.unsure}</span>
-          </p>
-        )}
-      </div>
+      {unsure && (
+        <p class="note note--danger" role="alert">
+          <WarnIcon size={18} />
+          <span>{said.unsure}</span>
+        </p>
+      )}
       {secret === null ? (
         <button
           ref={button}

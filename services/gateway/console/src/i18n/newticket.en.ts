@@ -34,6 +34,7 @@ export const en: NewTicketMessages = {
     title: "Discard what was typed?",
     text: "There will be no ticket, and what was typed cannot be brought back.",
     confirm: "Discard",
+    stay: "Back to the form",
   },
   created: (number) => `Ticket #${number} has been created`,
   unsure: "We cannot tell whether the ticket was saved. Send it again: there will be only one.",

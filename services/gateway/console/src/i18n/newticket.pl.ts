@@ -34,6 +34,7 @@ export const pl = {
     title: "Odrzucić to, co wpisano?",
     text: "Zgłoszenie nie powstanie, a wpisanego tekstu nie da się przywrócić.",
     confirm: "Odrzuć",
+    stay: "Wróć do formularza",
   },
   created: (number: number) => `Utworzono zgłoszenie #${number}`,
   unsure: "Nie wiemy, czy zgłoszenie zostało zapisane. Wyślij je ponownie: powstanie tylko jedno.",

@@ -8,6 +8,8 @@ interface ConfirmProps {
   title: string;
   text: string;
   confirm: string;
+  /** The way back, where "cancel" could be taken for what is asked about. */
+  stay?: string;
   tone?: "primary" | "danger";
   /** What was confirmed; the dialog closes when it is done. */
   run: () => Promise<unknown>;
@@ -15,7 +17,7 @@ interface ConfirmProps {
   onClose: () => void;
 }
 
-export function Confirm({ title, text, confirm, tone = "primary", run, onClose }: ConfirmProps) {
+export function Confirm({ title, text, confirm, stay, tone = "primary", run, onClose }: ConfirmProps) {
   const [busy, setBusy] = useState(false);
   const go = async (): Promise<void> => {
     setBusy(true);
@@ -27,7 +29,7 @@ export function Confirm({ title, text, confirm, tone = "primary", run, onClose }
       <p class="dialog__text">{text}</p>
       <div class="dialog__actions">
         <button type="button" class="button" onClick={onClose}>
-          {t().cancel}
+          {stay ?? t().cancel}
         </button>
         <button type="button" class={`button button--${tone}`} disabled={busy} onClick={() => void go()}>
           {busy && <Spinner />}

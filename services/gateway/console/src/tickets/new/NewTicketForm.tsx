@@ -152,6 +152,7 @@ export function NewTicketForm({ sources, name }: { sources: Sources; name: strin
           title={said.discard.title}
           text={said.discard.text}
           confirm={said.discard.confirm}
+          stay={said.discard.stay}
           tone="danger"
           run={async () => leave()}
           onClose={() => setAsks(false)}
