@@ -60,9 +60,9 @@ test("the text is who wrote what and when, and nothing else of the conversation"
   ]);
   expect(bodyOf(said, pl.body, "pl", "Europe/Warsaw")).toBe(
     [
-      "[23.11.2026, 13:01] Wiadomość automatyczna:\nWitamy!",
-      "[23.11.2026, 13:02] Anna (gość):\nCzy wysyłacie\ndo Wrocławia?",
-      "[23.11.2026, 13:05] Jan:\nTak, jutro.",
+      "[23.11.2026, 13:01] Wiadomość automatyczna:\n  Witamy!",
+      "[23.11.2026, 13:02] Anna (gość):\n  Czy wysyłacie\n  do Wrocławia?",
+      "[23.11.2026, 13:05] Jan:\n  Tak, jutro.",
     ].join("\n\n"),
   );
 });
@@ -72,8 +72,8 @@ test("of a conversation that is too long the newest is kept, and it says how muc
   const text = bodyOf(said, pl.body, "pl", "Europe/Warsaw");
   expect(Array.from(text).length).toBeLessThanOrEqual(MAX_TEXT);
   expect(text).toMatch(/^\[Pominięto 16 wcześniejszych wiadomości\]\n\n/u);
-  expect(text).toContain("\n29 🙂");
-  expect(text).not.toContain("\n15 🙂");
+  expect(text).toContain("\n  29 🙂");
+  expect(text).not.toContain("\n  15 🙂");
 });
 
 test("a ticket out of a chat is called by its topic's rule, and the form is filled from the chat", () => {

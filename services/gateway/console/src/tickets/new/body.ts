@@ -11,7 +11,8 @@ type Written = Pick<ConversationRecord, "entries" | "visitor_name">;
 
 /**
  * What was written, the oldest first, on the clock of `zone`. The newest is kept where all of it is too long.
- * The entries are those that the visitor saw: nothing of the agents' own is among them.
+ * The entries are those that the visitor saw: nothing of the agents' own is among them. Only the line that says who
+ * wrote begins at the margin, so that no words can look like another's.
  */
 export function bodyOf(
   { entries, visitor_name }: Written,
@@ -26,7 +27,7 @@ export function bodyOf(
   });
   const blocks = entries.flatMap((entry) => {
     const said = saidIn(entry, visitor_name, words);
-    return said ? [`[${clock.format(new Date(entry.at))}] ${said.who}:\n${said.text}`] : [];
+    return said ? [`[${clock.format(new Date(entry.at))}] ${oneLine(said.who)}:\n${indented(said.text)}`] : [];
   });
   const kept: string[] = [];
   let room = MAX_TEXT - NOTE;
@@ -38,6 +39,10 @@ export function bodyOf(
   const left = blocks.length - kept.length;
   return [...(left ? [words.left(left)] : []), ...kept].join("\n\n");
 }
+
+const oneLine = (name: string): string => name.replace(/\s+/gu, " ");
+
+const indented = (text: string): string => text.replace(/^/gmu, "  ");
 
 function saidIn(
   { body }: VisitorEntry,
