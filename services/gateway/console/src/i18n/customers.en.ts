@@ -139,7 +139,7 @@ export const en: CustomerMessages = {
     detached: "No customer is attached to the conversation any more.",
     notAttached: (name) => `The card (${name}) is saved, but not attached to the conversation. Attach it from the list.`,
     meanwhile: (name) =>
-      `The conversation was attached to ${name} meanwhile. Making your card attaches it to that one instead; “Cancel” leaves ${name}.`,
+      `The conversation was attached to ${name} meanwhile. “Make and attach” changes that to your card, “Cancel” leaves it.`,
     somebody: "another customer",
     gone: "This card is not among the customers any more.",
     dialogTitle: "Whose conversation is this?",

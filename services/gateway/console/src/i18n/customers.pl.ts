@@ -142,7 +142,7 @@ export const pl = {
     detached: "Rozmowa nie jest już przypisana do klienta.",
     notAttached: (name: string) => `Karta (${name}) jest zapisana, ale nie przypisana do rozmowy. Przypisz ją z listy.`,
     meanwhile: (name: string) =>
-      `Rozmowę przypisano tymczasem do karty: ${name}. Utworzenie Twojej karty przypisze rozmowę do niej, „Anuluj” zostawi kartę: ${name}.`,
+      `Rozmowę przypisano tymczasem do karty: ${name}. „Utwórz i przypisz” zmieni to na Twoją kartę, „Anuluj” zostawi tamtą.`,
     somebody: "inny klient",
     gone: "Tej karty już nie ma w bazie klientów.",
     dialogTitle: "Czyja to rozmowa?",
