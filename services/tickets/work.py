@@ -63,9 +63,7 @@ def tell_mail(tx: Transaction, ticket: Ticket) -> None:
 
 async def _tell(tx: Transaction, ticket: Ticket, agent: NamedRef | None) -> None:
     by = SYSTEM if agent is None else Actor(kind="agent", id=agent.id)
-    tx.outbox.add(
-        LiveTicket(ticket=summary(ticket, unread=True), by=by, news=ticket.news_version == ticket.version)
-    )
+    tx.outbox.add(LiveTicket(ticket=summary(ticket, unread=True), by=by, news=ticket.news_version == ticket.version))
     if agent is not None:
         await tickets.mark_seen(tx.connection, agent.id, ticket)
 
