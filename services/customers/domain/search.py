@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from contracts.folding import fold
 
-FOLDING: Final = 1
+FOLDING: Final = 2
 MAX_WORDS: Final = 500
 MAX_WORD: Final = 100
 MAX_SORT: Final = 200
@@ -50,18 +50,20 @@ def words(name: str, company: str, emails: Iterable[str], phones: Iterable[str])
 def sought(written: str) -> Sought:
     """What somebody seeks who has written this."""
     folded = fold(written)
-    digits = _dialled(folded)
-    if " " in folded and len(digits) >= MIN_DIALLED:
-        return Sought(((digits,),))
+    if _is_dialled(folded):
+        return Sought(((_dialled(folded),),))
     parts = (_writings(part) for part in folded.split())
     return Sought(tuple(islice((writings for writings in parts if writings), MAX_PARTS)))
 
 
 def _words(name: str, company: str, emails: Iterable[str], phones: Iterable[str]) -> Iterator[str]:
     # In this order, so that what is left out of an overfull card is its last phones.
-    for text in (name, company, *emails):
-        for part in fold(text).split():
+    for text in map(fold, (name, company, *emails)):
+        for part in text.split():
             yield from _beginnings(part)
+        if _is_dialled(text):
+            # A name of numbers alone, which is sought as a phone is.
+            yield _dialled(text)
     for phone in phones:
         digits = "".join(one for one in fold(phone) if one.isdecimal())[:MAX_DIGITS]
         for start in range(max(len(digits) - 1, min(len(digits), 1))):
@@ -83,6 +85,11 @@ def _writings(part: str) -> tuple[str, ...]:
     plain = part[ends[0] : ends[-1] + 1][:MAX_WORD]
     digits = _dialled(part)
     return (plain,) if digits in ("", plain) else (plain, digits)
+
+
+def _is_dialled(text: str) -> bool:
+    """Whether these numbers with blanks between them are taken for one phone."""
+    return " " in text and len(_dialled(text)) >= MIN_DIALLED
 
 
 def _dialled(text: str) -> str:

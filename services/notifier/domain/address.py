@@ -22,16 +22,18 @@ class NoMailbox(ValueError):
 def mailbox(address: str) -> str:
     """The address as it is written to: its domain in ASCII (`żuk@kawa.pl` keeps its local part). Raises NoMailbox."""
     local, at, domain = unicodedata.normalize("NFC", address.strip()).rpartition("@")
-    if not at or not _LOCAL.fullmatch(local) or len(local.encode()) > LONGEST_LOCAL or _is_odd(local):
+    if not at or not _LOCAL.fullmatch(local) or _is_odd(local) or len(local.encode()) > LONGEST_LOCAL:
         raise NoMailbox("no address to write to")
     # `=?` would begin an encoded word, which the writing of headers decodes.
     if local.startswith(".") or local.endswith(".") or ".." in local or "=?" in local:
         raise NoMailbox("no address to write to")
+    if _is_odd(domain):
+        raise NoMailbox("no domain to write to")
     try:
         written_to = ascii_domain(domain)
     except NotAnAddress:
         raise NoMailbox("no domain to write to") from None
-    if _is_odd(domain) or not _DOMAIN.fullmatch(written_to):
+    if not _DOMAIN.fullmatch(written_to):
         raise NoMailbox("no domain to write to")
     return f"{local}@{written_to}"
 

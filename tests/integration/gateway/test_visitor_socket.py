@@ -249,11 +249,11 @@ async def test_a_frame_beyond_all_measure_closes_the_socket_with_the_code_that_s
 async def test_who_writes_too_fast_is_told_when_to_go_on(gateway: Gateway) -> None:
     async with gateway.visitor() as page:
         stream = await page.start(SALES.id)
-        ids = [await page.send("post", stream, text=f"{number}") for number in range(30)]
+        ids = [await page.send("post", stream, text=f"{number}") for number in range(60)]
         refusal = await page.refusal(ids[-1])
         assert refusal["code"] == "too_fast"
         await asyncio.sleep(refusal["retry_after"])
-        await page.send("post", stream, id=ids[-1], text="29")
+        await page.send("post", stream, id=ids[-1], text="59")
         await page.expect("ack", id=ids[-1])
 
 

@@ -3,7 +3,7 @@
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.customers.domain.search import MAX_WORD, MAX_WORDS, sort_key, sought, words
@@ -65,6 +65,7 @@ def test_a_name_of_numbers_is_found_by_its_numbers() -> None:
     card = words("Sklep 24 7", "", (), ())
     assert sought("24 7").finds(card)
     assert not sought("247").finds(card)
+    assert sought("700 100 2").finds(words("700 100 2", "", (), ()))
 
 
 def test_names_are_sorted_without_diacritics() -> None:
@@ -78,6 +79,7 @@ def test_names_are_sorted_without_diacritics() -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
+@example("0000 0", "00 12 34")
 def test_every_card_is_found_by_the_whole_of_its_name_and_company(name: str, company: str) -> None:
     found_by = words(name, company, (), ())
     assert sought(name).finds(found_by)

@@ -175,6 +175,8 @@ def test_a_ticket_of_any_subject_can_be_answered(subject: str, name: str) -> Non
 @given(to=st.text(st.characters(), max_size=40), domain=st.text(st.characters(), max_size=20))
 @example(to="=?utf-8?q?=0D=0ABcc=3A_x=40y.pl?=", domain="example.com")
 @example(to="anna", domain="example.com>,<x@y.pl")
+@example(to="\ud800", domain="")
+@example(to="anna", domain="\ud800.pl")
 def test_no_address_adds_a_header_or_a_recipient(to: str, domain: str) -> None:
     try:
         mail = sent(envelope(to=f"{to}@{domain}"))
