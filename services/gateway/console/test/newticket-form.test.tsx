@@ -115,7 +115,7 @@ test("two presses of one moment are one request, and what was made is shown", as
     email: "anna@example.com",
     conversation_id: "chat",
   });
-  expect(String(puts[0]!.body["text"])).toContain("Anna (gość):\nCzy wysyłacie?");
+  expect(String(puts[0]!.body["text"])).toContain("Anna (gość):\n  Czy wysyłacie?");
 });
 
 test("sent again after a cut, or after a reload of the page, it has the same id and the same words", async () => {

@@ -74,13 +74,14 @@ describe("the menu of a conversation", () => {
     expect(items.map((item) => item.textContent)).toEqual([
       "Wybierz konsultanta…",
       "Przenieś do innego tematu…",
+      "Utwórz zgłoszenie (nowa karta)",
       "Opuść rozmowę",
       "Zakończ rozmowę…",
     ]);
     expect(document.activeElement).toBe(items[0]);
     fireEvent.keyDown(items[0]!, { key: "ArrowUp" });
-    expect(document.activeElement).toBe(items[3]);
-    fireEvent.keyDown(items[3]!, { key: "Escape" });
+    expect(document.activeElement).toBe(items[4]);
+    fireEvent.keyDown(items[4]!, { key: "Escape" });
     expect(screen.queryByRole("menu")).toBeNull();
     expect(document.activeElement).toBe(button);
   });
