@@ -7,9 +7,9 @@ const count = plural("en");
 export const en: NewTicketMessages = {
   title: "New ticket",
   leads: {
-    chat: (name) => `Out of the chat with ${name}. The chat goes on, and the ticket will be linked to it.`,
-    ended: (name) => `Out of the chat with ${name}. The ticket will be linked to it.`,
-    customer: (name) => `For the customer ${name}.`,
+    chat: (name) => `Out of a chat (${name}). The chat goes on, and the ticket will be linked to it.`,
+    ended: (name) => `Out of a chat (${name}). The ticket will be linked to it.`,
+    customer: (name) => `For the customer ${name}`,
     hand: "A matter that came another way, by telephone for example.",
   },
   back: "All tickets",

@@ -7,9 +7,9 @@ const count = plural("pl");
 export const pl = {
   title: "Nowe zgłoszenie",
   leads: {
-    chat: (name: string) => `Z rozmowy: ${name}. Rozmowa trwa dalej, a zgłoszenie będzie z nią połączone.`,
-    ended: (name: string) => `Z rozmowy: ${name}. Zgłoszenie będzie z nią połączone.`,
-    customer: (name: string) => `Dla klienta: ${name}.`,
+    chat: (name: string) => `Z rozmowy (${name}). Rozmowa trwa dalej, a zgłoszenie będzie z nią połączone.`,
+    ended: (name: string) => `Z rozmowy (${name}). Zgłoszenie będzie z nią połączone.`,
+    customer: (name: string) => `Dla klienta: ${name}`,
     hand: "Sprawa, która przyszła inną drogą, na przykład telefonem.",
   },
   back: "Wszystkie zgłoszenia",

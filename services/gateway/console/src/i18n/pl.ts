@@ -167,7 +167,7 @@ export const pl = {
     ticket: (number: number) => `Zgłoszenie #${number}`,
     transcript: "Zapis rozmowy",
     rated: "Ocena rozmowy",
-    scores: { good: "Dobrze", neutral: "Średnio", bad: "Źle" },
+    scores: { good: "Dobrze", neutral: "Tak sobie", bad: "Źle" },
     noComment: "Bez komentarza",
   },
   delivery: {

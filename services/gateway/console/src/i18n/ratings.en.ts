@@ -27,7 +27,7 @@ export const en: RatingsMessages = {
     ratings: (n) => count(n, { one: `${n} rating`, other: `${n} ratings` }),
     good: "good ratings",
   },
-  columns: { good: "Good", neutral: "Neutral", bad: "Bad", all: "All", share: "Good" },
+  columns: { good: "Good", neutral: "So-so", bad: "Bad", all: "All", share: "Good" },
   topics: { title: "By topic", name: "Topic" },
   agents: { title: "By agent", name: "Agent", empty: "None of these conversations had an agent." },
   days: { title: "By day", name: "Day" },

@@ -27,7 +27,7 @@ export const pl = {
     ratings: (n: number) => count(n, { one: `${n} ocena`, few: `${n} oceny`, many: `${n} ocen` }),
     good: "dobrych ocen",
   },
-  columns: { good: "Dobre", neutral: "Średnie", bad: "Złe", all: "Razem", share: "Dobrych" },
+  columns: { good: "Dobre", neutral: "Tak sobie", bad: "Złe", all: "Razem", share: "Dobrych" },
   topics: { title: "Według tematów", name: "Temat" },
   agents: { title: "Według konsultantów", name: "Konsultant", empty: "Żadna z tych rozmów nie miała konsultanta." },
   days: { title: "Według dni", name: "Dzień" },
