@@ -43,9 +43,9 @@ export function Shell({ me }: { me: Me }) {
       <div class="stage">
         <Notices />
         <OfferTray go={go} />
+        <Toasts />
         <Page route={route} me={me} />
       </div>
-      <Toasts />
       <div class="sr" aria-live="assertive" data-testid="assertive">
         {assertive.value}
       </div>

@@ -1,4 +1,4 @@
-/** Short notices in the corner. */
+/** Short notices over the page: each leaves after a while wherever the pointer is; only the focus in it holds it. */
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { dropToast, toasts, type Toast } from "../state/toasts.ts";
@@ -9,10 +9,12 @@ const STAY_WITH_ACTION_MS = 14_000;
 
 export function Toasts() {
   return (
-    <div class="toasts" role="status">
-      {toasts.value.map((notice) => (
-        <One key={notice.id} notice={notice} />
-      ))}
+    <div class="toasts">
+      <div class="toasts__stack" role="status">
+        {toasts.value.map((notice) => (
+          <One key={notice.id} notice={notice} />
+        ))}
+      </div>
     </div>
   );
 }
@@ -30,13 +32,7 @@ function One({ notice }: { notice: Toast }) {
   }, []);
   const Icon = notice.about ? TicketIcon : { danger: WarnIcon, good: CheckIcon, info: InfoIcon }[notice.tone];
   return (
-    <div
-      class={`toast toast--${notice.tone}`}
-      onPointerEnter={hold}
-      onPointerLeave={release}
-      onFocusIn={hold}
-      onFocusOut={release}
-    >
+    <div class={`toast toast--${notice.tone}`} onFocusIn={hold} onFocusOut={release}>
       <Icon />
       <div class="toast__words">
         <p class="toast__text">{notice.text}</p>

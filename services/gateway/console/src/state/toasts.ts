@@ -1,4 +1,4 @@
-/** Short notices at the screen's edge. One that offers an action stays longer; the pointer or focus holds it. */
+/** Short notices at the screen's edge. One that offers an action stays longer; the focus in it holds it. */
 import { signal } from "@preact/signals";
 
 export interface Toast {
