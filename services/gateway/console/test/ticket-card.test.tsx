@@ -252,7 +252,10 @@ describe("two agents at once", () => {
     put("Tytuł", "Mój tytuł");
     choose("Przypisane do", ME.id);
     meanwhile({ subject_line: "Tytuł Ewy", assignee: EWA });
-    const clashes = await screen.findByTestId("clashes");
+    expect(await screen.findByText("Ktoś inny też zmienił: tytuł, przypisanie")).toBeTruthy();
+    expect(screen.queryByTestId("clashes")).toBeNull();
+    await press("Pokaż");
+    const clashes = screen.getByTestId("clashes");
     expect(within(clashes).getByText("Mój tytuł")).toBeTruthy();
     expect(within(clashes).getByText("Tytuł Ewy")).toBeTruthy();
     await press("Zapisz");
@@ -380,6 +383,23 @@ describe("writing", () => {
     put("Treść odpowiedzi", "I jeszcze");
     await press("Wyślij odpowiedź");
     await waitFor(() => expect(posted().map(({ status }) => status)).toEqual(["closed", "waiting"]));
+  });
+
+  test("a reply to a postponed ticket leaves it postponed, unless the agent says otherwise or it has opened meanwhile", async () => {
+    kept = card({ status: "postponed", postponed_until: at(60 * 24) });
+    await show();
+    store();
+    const shown = (): string => screen.getByLabelText<HTMLSelectElement>("Status po wysłaniu").selectedOptions[0]!.textContent!;
+    expect(shown()).toMatch(/^zostaje odłożone do /u);
+    put("Treść odpowiedzi", "Dzień dobry");
+    await press("Wyślij odpowiedź");
+    await waitFor(() => expect(posted().map(({ status }) => status)).toEqual(["postponed"]));
+    await waitFor(() => expect(field("Treść odpowiedzi").value).toBe(""));
+    meanwhile({ status: "open", postponed_until: null }, SYSTEM);
+    await waitFor(() => expect(shown()).toBe("Czeka na klienta"));
+    put("Treść odpowiedzi", "I jeszcze");
+    await press("Wyślij odpowiedź");
+    await waitFor(() => expect(posted().map(({ status }) => status)).toEqual(["postponed", "waiting"]));
   });
 
   test("when the answer comes, the focus goes from the button to the text, and stays with whoever has gone on", async () => {

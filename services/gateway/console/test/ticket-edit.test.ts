@@ -71,6 +71,16 @@ describe("somebody else changes the ticket meanwhile", () => {
     expect(drafted(takeTheirs(edit)).assignee).toEqual(EWA);
   });
 
+  test("in the tags: each is added or removed by itself, and none is a clash", () => {
+    const tagged = (version: number, ...tags: string[]) => card({ version, tags });
+    const edit = set(untouched(tagged(1, "a", "b", "c")), "tags", ["b", "c", "moje"]);
+    const once = rebase(edit, tagged(2, "a", "b", "ich"));
+    expect([once.edit.mine.tags, once.edit.clashes, once.theirs]).toEqual([["b", "ich", "moje"], [], ["tags"]]);
+    const twice = rebase(once.edit, tagged(3, "a", "b", "moje"));
+    expect([twice.edit.mine.tags, twice.edit.clashes]).toEqual([["b", "moje"], []]);
+    expect(dirty(rebase(twice.edit, tagged(4, "moje", "b")).edit)).toBe(false);
+  });
+
   test("to just what I wanted: nothing is left to do", () => {
     const { edit } = rebase(mine(), card({ version: 2, assignee: { ...MINE, name: "Jan K." } }));
     expect(edit.mine).toEqual({ subject_line: "Mój temat" });

@@ -1,4 +1,8 @@
-/** What was changed of a ticket and is not saved yet, within reach wherever one has scrolled to. */
+/**
+ * What was changed of a ticket and is not saved yet, within reach wherever one has scrolled to. What others have changed
+ * meanwhile is one line in it until the agent opens it or saves: it comes over nothing that is being written.
+ */
+import { useEffect, useId, useState } from "preact/hooks";
 import { words } from "../i18n/tickets.ts";
 import { InfoIcon, WarnIcon } from "../ui/icons.tsx";
 import { Spinner } from "../ui/parts.tsx";
@@ -15,12 +19,43 @@ export function SaveBar({ open }: { open: OpenTicket }) {
   const changed = edit !== null && dirty(edit);
   const clashing = edit !== null && edit.clashes.length > 0;
   const calm = trouble?.kind === "restored";
+  const id = useId();
+  // There from the beginning, it interrupts nobody.
+  const [unfolded, unfold] = useState(clashing);
+  useEffect(() => {
+    if (!clashing) unfold(false);
+  }, [clashing]);
+  const save = async (): Promise<void> => {
+    await open.save();
+    if (open.edit.value?.clashes.length) unfold(true);
+  };
   if (!changed && !trouble) return null;
   return (
     <div class="ticket__save" data-testid="ticket-save">
       <div role="status">{calm && <TroubleNote trouble={trouble} />}</div>
       <div role="alert">{trouble && !calm && <TroubleNote trouble={trouble} />}</div>
-      {clashing && <Clashes open={open} edit={edit} />}
+      {clashing && (
+        <div class="ticket__fold-line">
+          <span>
+            <WarnIcon size={18} />
+            {words().others.clashed(edit.clashes.map((field) => words().fields[field]).join(", "))}
+          </span>
+          <button
+            type="button"
+            class="button button--small"
+            aria-expanded={unfolded}
+            aria-controls={unfolded ? id : undefined}
+            onClick={() => unfold(!unfolded)}
+          >
+            {unfolded ? words().others.fold : words().others.unfold}
+          </button>
+        </div>
+      )}
+      {clashing && unfolded && (
+        <div id={id}>
+          <Clashes open={open} edit={edit} />
+        </div>
+      )}
       {changed && (
         <div class="ticket__bar">
           <span>{said.unsaved}</span>
@@ -31,7 +66,7 @@ export function SaveBar({ open }: { open: OpenTicket }) {
             type="button"
             class="button button--primary"
             aria-disabled={clashing || open.busy.value !== null}
-            onClick={() => void open.save()}
+            onClick={() => void save()}
           >
             {saving && <Spinner />}
             {saving ? said.saving : said.save}

@@ -14,9 +14,13 @@ export function StatusTag({ ticket }: { ticket: Stated }) {
   );
 }
 
-export function stateText({ status, postponed_until }: Stated): string {
-  const said = words();
-  if (status !== "postponed" || !postponed_until) return said.statuses[status];
+export function stateText(ticket: Stated): string {
+  return [words().statuses[ticket.status], untilText(ticket)].filter(Boolean).join(" ");
+}
+
+/** Until when the ticket is postponed, if it is. */
+export function untilText({ status, postponed_until }: Stated): string {
+  if (status !== "postponed" || !postponed_until) return "";
   const [day, time] = [shortMoment(postponed_until, Date.now(), language.value), clockTime(postponed_until, language.value)];
-  return `${said.statuses[status]} ${said.until(day === time ? time : `${day}, ${time}`)}`;
+  return words().until(day === time ? time : `${day}, ${time}`);
 }

@@ -15,16 +15,21 @@ import { drafted } from "./edit.ts";
 import type { TicketStatus } from "./filter.ts";
 import type { OpenTicket } from "./open.ts";
 import type { Unsent } from "./outcomes.ts";
-import { stateText } from "./StatusTag.tsx";
+import { stateText, untilText } from "./StatusTag.tsx";
 import { valuesOfTicket } from "./values.ts";
 import type { Kind } from "./writing.ts";
 
 const TELL_FROM = 300;
 const KINDS: readonly Kind[] = ["reply", "comment"];
-const AFTER: Record<Kind, readonly (TicketStatus | "")[]> = {
+type After = TicketStatus | "";
+const AFTER: Record<Kind, readonly After[]> = {
   reply: ["waiting", "open", "closed"],
   comment: ["", "open", "waiting", "closed"],
 };
+
+/** What the ticket may be after the text, its own choice first. A reply does not end a postponing by itself. */
+const choicesOf = (kind: Kind, { status }: Ticket): readonly After[] =>
+  kind === "reply" && status === "postponed" ? ["postponed", ...AFTER.reply] : AFTER[kind];
 
 export function Writer({ open, ticket }: { open: OpenTicket; ticket: Ticket }) {
   const said = words().write;
@@ -35,7 +40,10 @@ export function Writer({ open, ticket }: { open: OpenTicket; ticket: Ticket }) {
   const input = useRef<HTMLTextAreaElement>(null);
   const tabs = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const [after, setAfter] = useState<TicketStatus | "">(AFTER[kind][0]!);
+  const [picked, pick] = useState<After | null>(null);
+  const choices = choicesOf(kind, ticket);
+  // What cannot be any more, because the ticket has become another meanwhile, is not chosen.
+  const after = picked !== null && choices.includes(picked) ? picked : choices[0]!;
   const left = MAX_MESSAGE_CHARS - charCount(text.trim());
   const busy = open.busy.value !== null;
   const unsent = open.unsent.value[kind];
@@ -54,7 +62,7 @@ export function Writer({ open, ticket }: { open: OpenTicket; ticket: Ticket }) {
   useEffect(() => {
     if (ticket.customer) void loadCustomer(ticket.customer.id);
   }, [ticket.customer?.id]);
-  useEffect(() => setAfter(AFTER[kind][0]!), [kind]);
+  useEffect(() => pick(null), [kind]);
   useLayoutEffect(() => {
     const element = input.current;
     if (!element) return;
@@ -66,7 +74,7 @@ export function Writer({ open, ticket }: { open: OpenTicket; ticket: Ticket }) {
     if (!sendable || templates.holds()) return;
     if (!(await open.send(after || null))) return;
     // It was for this text alone; another one chosen meanwhile is for the next.
-    setAfter((now) => (now === after && open.writing.value.kind === kind ? AFTER[kind][0]! : now));
+    pick((now) => (now === picked ? null : now));
     // Whoever has gone on to another field stays there.
     if (button.current === document.activeElement || document.activeElement === document.body) input.current?.focus();
   };
@@ -143,11 +151,15 @@ export function Writer({ open, ticket }: { open: OpenTicket; ticket: Ticket }) {
                 <select
                   class="input input--small select"
                   value={after}
-                  onChange={(event) => setAfter(event.currentTarget.value as TicketStatus | "")}
+                  onChange={(event) => pick(event.currentTarget.value as After)}
                 >
-                  {AFTER[kind].map((status) => (
+                  {choices.map((status) => (
                     <option key={status} value={status}>
-                      {status ? words().statuses[status] : said.unchanged}
+                      {status === "postponed"
+                        ? said.staysUntil(untilText(ticket))
+                        : status
+                          ? words().statuses[status]
+                          : said.unchanged}
                     </option>
                   ))}
                 </select>

@@ -2,7 +2,8 @@
  * What an agent changes of a ticket, while others may change it too. Pure.
  *
  * Invariants: what the agent chose stays until they save it or give it up themselves; a field that both have changed in
- * different ways is a clash, and nothing is saved before the agent has said whose word holds.
+ * different ways is a clash, and nothing is saved before the agent has said whose word holds. Tags never clash: each is
+ * added or removed by itself.
  */
 import type { ChangeTicket, NamedRef, Ticket } from "@dymek/wire";
 import type { TicketStatus } from "./filter.ts";
@@ -82,11 +83,19 @@ export function rebase(edit: Edit, present: Ticket): Rebased {
   const theirs = FIELDS.filter((field) => !same(field, edit.base[field], now[field]));
   const mine: Partial<Values> = {};
   for (const field of FIELDS) {
-    const own = edit.mine[field];
+    const own = field === "tags" ? tagsOfBoth(edit, now.tags) : edit.mine[field];
     if (own !== undefined && !same(field, own, now[field])) Object.assign(mine, { [field]: own });
   }
-  const clashes = FIELDS.filter((field) => field in mine && (theirs.includes(field) || edit.clashes.includes(field)));
+  const clashes = FIELDS.filter((field) => field !== "tags" && field in mine && (theirs.includes(field) || edit.clashes.includes(field)));
   return { edit: { version: present.version, base: now, mine, clashes }, theirs };
+}
+
+/** What either has added is there, what either has removed is not; nothing where the agent has changed no tag. */
+function tagsOfBoth({ base, mine }: Edit, now: readonly string[]): string[] | undefined {
+  const own = mine.tags;
+  if (!own) return undefined;
+  const kept = now.filter((tag) => own.includes(tag) || !base.tags.includes(tag));
+  return [...kept, ...own.filter((tag) => !base.tags.includes(tag) && !now.includes(tag))];
 }
 
 /** The same after a deed of the agent's own, which brought about these fields: nothing in them is anybody else's. */
