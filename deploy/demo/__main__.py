@@ -51,7 +51,8 @@ def _signpost(gateway_url: str, site_url: str, mail_url: str) -> str:
 {logins}
   Customer      {CUSTOMER_EMAIL} has a card in the demo data
   Another site  {site_url}/ embeds the same widget from its own address;
-                {site_url}/konto signs {CUSTOMER_EMAIL} in, and vouches for that address
+                at {site_url}/konto a button logs you in as {CUSTOMER_EMAIL},
+                and the shop vouches for that address (its secret is made anew at each start)
   Mail          {mail_url}/ shows what was sent; nothing leaves this machine
 
   Stop          Ctrl-C here; the data stays for the next 'make run'
