@@ -24,6 +24,8 @@ class ConfirmationMail(Model):
     kind: Literal["ticket_confirmation"] = "ticket_confirmation"
     number: TicketNumber
     text: MessageText | None = None
+    by_agent: bool = False
+    """An agent wrote the ticket down: whoever gets the mail may have given the address to nobody but them."""
 
 
 class ReplyMail(Model):

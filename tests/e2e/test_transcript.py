@@ -108,7 +108,7 @@ async def test_who_asks_for_a_transcript_gets_it_by_mail_and_agents_see_that_it_
         assert "bazie klientów" not in part
         # Nobody vouches for the address: it may be a third person's, to whom a stranger's words are not mailed.
         assert "wysyłka" not in part
-        assert "pominięto" in part
+        assert "pominęliśmy" in part
     assert letter.message["To"].addresses[0].display_name == ""
     await copy_in_state(await call_as("agent"), conversation, "sent")
     page = await read(agent, conversation)

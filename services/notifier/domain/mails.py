@@ -17,7 +17,7 @@ from contracts.mail import AgentContactChanged, ConfirmationMail, MailKind, Repl
 from contracts.tickets import TicketOpened
 from contracts.transcripts import told_by
 from services.notifier.domain.letter import Block, Facts, Footer, Letter, Link, Note, Paragraph, Quote, Said, letter
-from services.notifier.domain.words import say
+from services.notifier.domain.words import day, say
 
 MISSED: Final[frozenset[CloseReason]] = frozenset({"ended_by_visitor", "inactive"})
 """How a conversation ends that nobody answered; one that became a ticket is told of as a ticket."""
@@ -52,8 +52,8 @@ class Order:
 def asked_for(asked: SendMail, house: House) -> Order:
     """The mail that another service asks for."""
     match asked.body:
-        case ConfirmationMail(number=number, text=text):
-            words = _confirmation(asked.language, number, text, house)
+        case ConfirmationMail(number=number, text=text) as confirmation:
+            words = _confirmation(asked.language, confirmation, house)
             to_name = asked.to_name if text is not None else ""
             about, limited = _ticket(asked.ticket_id, number), True
         case ReplyMail() as reply:
@@ -141,11 +141,13 @@ def _named(id: UUID | None, name: str) -> NamedRef | None:
     return None if id is None else NamedRef(id=id, name=name)
 
 
-def _confirmation(speak: str, number: int, text: str | None, house: House) -> Letter:
+def _confirmation(speak: str, asked: ConfirmationMail, house: House) -> Letter:
+    number = asked.number
     blocks: list[Block] = [Paragraph(say(speak, "hello")), Paragraph(say(speak, "confirmation", number=number))]
-    if text is not None:
-        blocks += [Paragraph(say(speak, "confirmation_yours")), Quote(text)]
-    footer = Footer(f"{house.name}\n{say(speak, 'confirmation_why')}")
+    if asked.text is not None:
+        blocks += [Paragraph(say(speak, "confirmation_yours")), Quote(asked.text)]
+    why = say(speak, "confirmation_why_by_agent" if asked.by_agent else "confirmation_why")
+    footer = Footer(f"{house.name}\n{why}")
     return letter(speak, say(speak, "confirmation_subject", number=number), *blocks, footer)
 
 
@@ -160,7 +162,7 @@ def _reply(speak: str, reply: ReplyMail, house: House) -> Letter:
 
 
 def _transcript(speak: LanguageCode, transcript: TranscriptMail, house: House) -> Letter:
-    date = _day(transcript.started_at, house)
+    date = day(speak, transcript.started_at.astimezone(house.zone))
     left_out = {"own_left_out": not transcript.verified, "older_left_out": transcript.older_left_out}
     notes = [Paragraph(say(speak, key)) for key, said_so in left_out.items() if said_so]
     said = [block for entry in transcript.entries if (block := _entry(speak, entry, transcript, house)) is not None]
@@ -193,10 +195,6 @@ def _alert(speak: str, key: str, rows: tuple[tuple[str, str], ...], house: House
     if house.console_url:
         blocks.append(Link(say(speak, "open_console"), house.console_url))
     return [*blocks, Footer(f"{house.name}\n{say(speak, 'alert_why')}")]
-
-
-def _day(at: datetime, house: House) -> str:
-    return at.astimezone(house.zone).strftime("%Y-%m-%d")
 
 
 def _moment(at: datetime, house: House) -> str:

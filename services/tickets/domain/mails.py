@@ -15,7 +15,11 @@ def confirmation(ticket: Ticket, *, verified: bool) -> SendMail:
         to=ticket.email,
         to_name=ticket.name if verified else "",
         language=ticket.language,
-        body=ConfirmationMail(number=ticket.number, text=ticket.messages[0].text if verified else None),
+        body=ConfirmationMail(
+            number=ticket.number,
+            text=ticket.messages[0].text if verified else None,
+            by_agent=ticket.origin in ("agent", "by_hand"),
+        ),
         ticket_id=ticket.id,
     )
 

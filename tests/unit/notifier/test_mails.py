@@ -106,6 +106,17 @@ def test_a_confirmation_repeats_the_text_only_where_the_address_is_verified(hous
     assert verified.to_name == "Anna Nowak"
 
 
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_a_confirmation_says_truly_how_the_address_was_given(house: House, language: str) -> None:
+    on_the_site, by_an_agent = WORDS[language]["confirmation_why"], WORDS[language]["confirmation_why_by_agent"]
+    asked_on_the_site = asked_for(asked(ConfirmationMail(number=7), language), house)
+    written_down = asked_for(asked(ConfirmationMail(number=7, by_agent=True), language), house)
+    assert on_the_site in asked_on_the_site.letter.text()
+    assert by_an_agent not in asked_on_the_site.letter.text()
+    assert by_an_agent in written_down.letter.text()
+    assert on_the_site not in written_down.letter.text()
+
+
 def test_a_reply_is_the_agents_words_under_the_tickets_subject(house: House) -> None:
     body = ReplyMail(number=1042, subject_line="Pytanie <b>o</b> wysyłkę", text="Tak & szybko.\n\n<3", agent_name="Jan")
     ticket_id = uuid4()
@@ -147,7 +158,8 @@ TRANSCRIPT = TranscriptMail(
 
 def test_a_transcript_tells_the_conversation_by_the_clock_of_the_house(house: House) -> None:
     letter = asked_for(asked(TRANSCRIPT), house).letter
-    assert letter.subject == "Zapis rozmowy z dnia 2025-03-01"
+    assert letter.subject == "Zapis rozmowy z dnia 1 marca 2025"
+    assert asked_for(asked(TRANSCRIPT, "en"), house).letter.subject == "Transcript of your conversation of 1 March 2025"
     text = letter.text()
     for line in (
         "[10:31] * Początek rozmowy, temat: Sprzedaż",

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from contracts.mail import ConfirmationMail, ReplyMail
+from contracts.tickets import TicketOrigin
 from services.tickets.domain.mails import confirmation, reply
 from tests.unit.tickets import builders
 from tests.unit.tickets.builders import ticket, written
@@ -21,6 +26,14 @@ def test_an_address_that_the_site_vouched_for_gets_the_question_back() -> None:
     mail = confirmation(ticket(), verified=True)
     assert mail.body == ConfirmationMail(number=1001, text="Czy wysyłacie za granicę?")
     assert mail.to_name == "Anna Nowak"
+
+
+@pytest.mark.parametrize(
+    ("origin", "by_agent"), [("waiting_chat", False), ("after_hours", False), ("agent", True), ("by_hand", True)]
+)
+def test_a_confirmation_knows_whether_an_agent_wrote_the_ticket_down(origin: TicketOrigin, by_agent: bool) -> None:
+    mail = confirmation(replace(ticket(), origin=origin), verified=False)
+    assert mail.body == ConfirmationMail(number=1001, by_agent=by_agent)
 
 
 def test_a_mail_asked_for_twice_is_one_mail() -> None:
