@@ -107,6 +107,8 @@ class Snapshot(Model):
 
     header: Header
     entries: tuple[Entry, ...]
+    visitor_online: bool | None = None
+    """Whether a page of the visitor's is open, as far as gateways have told; None where it is not known."""
 
 
 class VisitorSnapshot(Model):

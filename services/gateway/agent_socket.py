@@ -150,6 +150,10 @@ class AgentSocket(Socket[Snapshot]):
         (self._joined.add if takes_part else self._joined.discard)(stream)
 
     async def after_open(self, stream: UUID, snapshot: Snapshot) -> None:
+        # Who went before the stream was followed was heard by nobody here. That they are there, their own gateway says:
+        # the router may not yet know of a page that has just gone.
+        if snapshot.visitor_online is False:
+            self.send(VisitorOnline(stream=stream, online=False))
         # Nothing shown yet: this asks the visitor's gateway whether a page of theirs is open.
         await self.live.publisher.cast(LiveReceipt(conversation_id=stream, delivered=0))
 

@@ -41,7 +41,7 @@ class Views:
             return None
         if not stand.asked and not stand.supervises and not _takes_part(stand.header, agent_id):
             raise NotTakingPart
-        return Snapshot(header=stand.header, entries=stand.entries)
+        return Snapshot(header=stand.header, entries=stand.entries, visitor_online=stand.visitor_online)
 
     async def record(self, conversation_id: UUID, agent_id: UUID) -> ConversationRecord | None:
         """What the conversation was, and what was said in it as its visitor saw it. Raises NotTakingPart."""

@@ -1,5 +1,6 @@
 -- name: snapshot
--- Header, newest entries after a number, place in the queue and what an agent has to do with it, at one moment.
+-- Header, newest entries after a number, place in the queue, whether the visitor is there, and what an agent has to do
+-- with it, at one moment.
 SELECT (c.header || jsonb_build_object('conversation_id', c.id, 'head', c.head))::text AS header,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'at', e.at, 'body', e.body) ORDER BY e.seq), '[]')
           FROM entry e
@@ -10,6 +11,7 @@ SELECT (c.header || jsonb_build_object('conversation_id', c.id, 'head', c.head))
              WHERE o.topic_id = c.topic_id
                AND o.state IN ('waiting', 'offered')
                AND (o.waiting_since, o.id) < (c.waiting_since, c.id)) END AS place,
+       EXISTS (SELECT FROM page p WHERE p.subject = c.id AND p.kind = 'visitor') AS visitor_online,
        EXISTS (SELECT FROM offer o WHERE o.conversation_id = c.id AND o.agent_id = $4 AND o.outcome IS NULL) AS asked,
        EXISTS (SELECT FROM agent a WHERE a.id = $4 AND a.role <> 'agent') AS supervises
   FROM conversation c

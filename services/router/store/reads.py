@@ -28,7 +28,7 @@ _ENTRIES: Final[TypeAdapter[tuple[Entry, ...]]] = TypeAdapter(tuple[Entry, ...])
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A conversation at one moment. `place` is its place in the queue.
+    """A conversation at one moment. `place` is its place in the queue; `visitor_online`, whether a page of it is open.
 
     Of the agent who looks: `asked`, whether they are being asked about it; `supervises`, whether they may see all.
     """
@@ -36,6 +36,7 @@ class Stand:
     header: Header
     entries: tuple[Entry, ...]
     place: int | None
+    visitor_online: bool
     asked: bool
     supervises: bool
 
@@ -49,6 +50,7 @@ async def stand(connection: Connection, conversation_id: UUID, after: int, agent
         header=Header.model_validate_json(row["header"]),
         entries=_ENTRIES.validate_json(row["entries"]),
         place=row["place"],
+        visitor_online=row["visitor_online"],
         asked=row["asked"],
         supervises=row["supervises"],
     )

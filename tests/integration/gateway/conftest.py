@@ -77,6 +77,8 @@ class Router:
     """Conversations that no agent may see."""
     commands: list[Message] = field(default_factory=list)
     topics: tuple[TopicView, ...] = (SALES, SUPPORT)
+    visitor_online: bool | None = None
+    """What every snapshot for agents says of its visitor."""
     silent: bool = False
     away: bool = False
     refuse_with: Refusal | None = None
@@ -181,7 +183,7 @@ class Router:
         whole = Header(conversation_id=stream)
         for entry in entries:
             whole = apply_entry(whole, entry)
-        return Snapshot(header=whole, entries=tuple(entries[after:]))
+        return Snapshot(header=whole, entries=tuple(entries[after:]), visitor_online=self.visitor_online)
 
     def http(self) -> FastAPI:
         """What the gateway asks over HTTP: the router, and readiness of everybody."""

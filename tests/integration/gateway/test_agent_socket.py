@@ -121,6 +121,38 @@ async def test_the_agent_learns_whether_the_visitors_page_is_open(gateway: Gatew
         assert (await agent.expect("visitor", online=False))["stream"] == str(stream)
 
 
+async def test_a_console_that_comes_when_the_visitor_has_long_gone_learns_it(gateway: Gateway) -> None:
+    async with gateway.visitor(await gateway.visitor_token()) as visitor:
+        stream = await visitor.start(SALES.id)
+    gateway.router.visitor_online = False
+    async with gateway.agent() as agent:
+        await agent.tell("open", stream=stream, after=0)
+        assert (await agent.expect("visitor", stream=stream))["online"] is False
+    async with gateway.agent(streams={stream: 1}) as again:
+        assert (await again.expect("visitor", stream=stream))["online"] is False
+
+
+async def test_a_page_that_the_router_has_not_heard_of_is_told_by_its_own_gateway(gateway: Gateway) -> None:
+    async with gateway.visitor(await gateway.visitor_token()) as visitor, gateway.agent() as agent:
+        stream = await visitor.start(SALES.id)
+        gateway.router.visitor_online = False
+        await agent.tell("open", stream=stream, after=0)
+        await agent.expect("visitor", stream=stream, online=False)
+        await agent.expect("visitor", stream=stream, online=True)
+        assert all(frame.get("online", True) for frame in await agent.heard_until_now())
+
+
+async def test_that_a_visitor_is_there_only_their_gateway_says(gateway: Gateway) -> None:
+    """The router hears later than consoles of a page that has gone."""
+    async with gateway.visitor(await gateway.visitor_token()) as visitor:
+        stream = await visitor.start(SALES.id)
+    gateway.router.visitor_online = True
+    async with gateway.agent() as agent:
+        await agent.tell("open", stream=stream, after=0)
+        await agent.expect("reset", stream=stream)
+        assert [frame for frame in await agent.heard_until_now() if frame["t"] == "visitor"] == []
+
+
 async def test_the_visitor_sees_that_a_message_was_delivered_also_after_a_reload(gateway: Gateway) -> None:
     token = await gateway.visitor_token()
     async with gateway.agent() as agent:

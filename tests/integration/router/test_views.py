@@ -153,3 +153,16 @@ async def test_nobody_reads_without_the_services_token(world: World) -> None:
             await stranger.post("/internal/heads", HeadsRequest(), Heads)
         with pytest.raises(Forbidden):
             await stranger.post("/internal/topics", TopicSettings(id=uuid4(), name="Sprzedaż"), TopicSettings)
+
+
+async def test_agents_are_told_whether_the_visitor_has_a_page_open_now(world: World) -> None:
+    topic = await world.topic()
+    jan = await world.agent(topic)
+    anna, other = await world.visitor(topic), await world.visitor(topic)
+    await jan.offer(anna)
+    assert (await world.snapshot(anna.conversation_id, jan)).visitor_online is False
+    await other.opens_page()
+    await anna.opens_page()
+    assert (await world.snapshot(anna.conversation_id, jan)).visitor_online is True
+    await anna.closes_page()
+    assert (await world.snapshot(anna.conversation_id, jan)).visitor_online is False

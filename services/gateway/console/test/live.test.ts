@@ -14,6 +14,7 @@ import {
   startLive,
   stopLive,
   view,
+  visitorsOnline,
 } from "../src/state/live.ts";
 import { session } from "../src/state/session.ts";
 import { lastHeard } from "../src/state/tickets.ts";
@@ -54,7 +55,7 @@ function signedIn(first = deskOf()): Gateway {
 const snapshot = (stream: string): AgentServerFrame => ({
   t: "reset",
   stream,
-  snapshot: { header: { ...agentView.empty(stream), started_at: at(0), visitor_name: "Anna" }, entries: [] },
+  snapshot: { header: { ...agentView.empty(stream), started_at: at(0), visitor_name: "Anna" }, entries: [], visitor_online: null },
 });
 
 const board = { cards: [], more: 0 };
@@ -123,6 +124,18 @@ test("what the visitor has written stays in sight through a pause, and goes with
   expect(peeks.value.get("x")).toMatchObject({ text: "A może", typing: false });
   gateway.say({ t: "visitor", stream: "x", online: false });
   expect(peeks.value.has("x")).toBe(false);
+});
+
+test("whether the visitor is there is not known until it is told, changes live, and is told anew after a cut", () => {
+  const gateway = signedIn(deskOf({ chats: [chat("x")] }));
+  gateway.say(snapshot("x"));
+  expect(visitorsOnline.value.get("x")).toBeUndefined();
+  gateway.say({ t: "visitor", stream: "x", online: false });
+  expect(visitorsOnline.value.get("x")).toBe(false);
+  gateway.say({ t: "visitor", stream: "x", online: true });
+  expect(visitorsOnline.value.get("x")).toBe(true);
+  gateway.say({ t: "welcome", v: 1, beat_seconds: 20, desk: deskOf({ version: 2, chats: [chat("x")] }), topics: [] });
+  expect(visitorsOnline.value.has("x")).toBe(false);
 });
 
 test("what the visitor types goes when they send it", () => {

@@ -898,6 +898,8 @@ export interface SignIn {
 export interface Snapshot {
   header: Header;
   entries: Entry[];
+  /** Whether a page of the visitor's is open, as far as gateways have told; None where it is not known. */
+  visitor_online: boolean | null;
 }
 
 /** From `opens` until `closes`, on one day. */

@@ -33,7 +33,7 @@ export function ChatHead({ header, me, active, onDetails }: HeadProps) {
           <BackIcon />
         </a>
       )}
-      <Avatar name={name} online={closed ? undefined : (online ?? true)} />
+      <Avatar name={name} online={closed ? undefined : online} />
       <div class="head__words">
         <div class="head__first">
           <h1 class="head__name">{name}</h1>

@@ -130,7 +130,7 @@ function ChatRow({ chat, open }: { chat: ChatCard; open: boolean }) {
         data-unread={unread > 0}
         data-ended={ended}
       >
-        <Avatar name={chat.visitor_name} online={ended ? undefined : (visitorsOnline.value.get(id) ?? true)} />
+        <Avatar name={chat.visitor_name} online={ended ? undefined : visitorsOnline.value.get(id)} />
         <span class="row__main">
           <span class="row__name">{chat.visitor_name}</span>
           <span class="row__topic">

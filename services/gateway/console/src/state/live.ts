@@ -48,6 +48,7 @@ export const pending = signal<readonly Pending[]>([]);
 export const logs = signal<ReadonlyMap<Uuid, LogView>>(new Map());
 export const denied = signal<ReadonlyMap<Uuid, Refusal>>(new Map());
 export const peeks = signal<ReadonlyMap<Uuid, Peek>>(new Map());
+/** Whether the visitor has the page open; of whom nothing is here, nothing is known. */
 export const visitorsOnline = signal<ReadonlyMap<Uuid, boolean>>(new Map());
 export const viewed = signal<Uuid | null>(null);
 /** How this agent came out of a conversation, until they are in it again: outlives the log, which may be refused. */
@@ -75,7 +76,11 @@ export function startLive(agentId: Uuid): void {
   });
   connection = made;
   startBoard();
-  made.on("welcome", () => void readBoard((made.desk?.role ?? "agent") !== "agent"));
+  made.on("welcome", () => {
+    // Who came or went while there was no connection was not heard: it is told anew for each conversation.
+    visitorsOnline.value = new Map();
+    void readBoard((made.desk?.role ?? "agent") !== "agent");
+  });
   made.on("card", heardCard);
   made.on("status", (status) => {
     connectionStatus.value = status;
