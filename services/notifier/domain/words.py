@@ -12,7 +12,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "confirmation_yours": "Treść zgłoszenia:",
         "confirmation_why": "Ten list wysłano, bo na naszej stronie podano ten adres przy zgłoszeniu. "
         "Jeśli to pomyłka, można go pominąć.",
-        "confirmation_why_by_agent": "Ten list wysyłamy, bo nasz konsultant zapisał zgłoszenie z tym adresem. "
+        "confirmation_why_by_agent": "Wysyłamy ten list, bo nasz konsultant zapisał zgłoszenie z tym adresem. "
         "Jeśli to pomyłka, można go pominąć.",
         "reply_why": "Odpowiedź na zgłoszenie #{number}.",
         "transcript_subject": "Zapis rozmowy z dnia {date}",
@@ -43,7 +43,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "confirmation_yours": "Your request:",
         "confirmation_why": "You get this mail because somebody gave this address with a request on our site. "
         "If it was not you, there is nothing to do.",
-        "confirmation_why_by_agent": "You get this mail because an agent of ours wrote down a request with this address. "
+        "confirmation_why_by_agent": "You get this mail because our agent wrote down a request with this address. "
         "If it is not yours, there is nothing to do.",
         "reply_why": "An answer to request #{number}.",
         "transcript_subject": "Transcript of your conversation of {date}",
