@@ -181,6 +181,9 @@ async def test_two_agents_who_change_a_ticket_at_once_are_told_and_lose_nothing(
 
     await expect(maja.page.get_by_test_id("ticket-told")).to_contain_text("Ewa Lis")
     clashes = maja.page.get_by_test_id("clashes")
+    await expect(maja.page.get_by_test_id("ticket-save")).to_contain_text("Ktoś inny też zmienił: tytuł")
+    await expect(clashes).to_have_count(0)
+    await maja.page.get_by_test_id("ticket-save").get_by_role("button", name="Pokaż").click()
     await expect(clashes.get_by_role("listitem")).to_have_count(1)
     await expect(clashes).to_contain_text("Zwrot towaru: dwie paczki")
     await expect(clashes).to_contain_text("Zwrot i reklamacja")

@@ -33,7 +33,7 @@ async def test_list_and_card_are_accessible_and_fit(employ: Employ, call_as: Cal
     page = tab.page
     await page.set_viewport_size(size)
     ticket = await office.open(f"{LONG} {tag}", name="Jerzy Brzęczyszczykiewicz-Chrząszczyżewoszycki")
-    await office.change(ticket, tags=[tag, "pilne"])
+    await office.change(ticket, tags=[tag, "pilne", "reklamacja", "zwrot pieniędzy", "do księgowości"])
     await office.write(ticket, "comment", "Dzwonię jutro. https://example.com")
     await office.write(ticket, "reply", "Dzień dobry")
 
@@ -56,6 +56,7 @@ async def test_list_and_card_are_accessible_and_fit(employ: Employ, call_as: Cal
     await page.get_by_label("Tytuł", exact=True).fill("Krótszy tytuł")
     await page.get_by_label("Status", exact=True).select_option("Odłożone")
     await office.change(ticket, subject_line="Jeszcze inny tytuł", assignee=None, status="closed")
+    await page.get_by_test_id("ticket-save").get_by_role("button", name="Pokaż").click()
     await expect(page.get_by_test_id("clashes").get_by_role("listitem")).to_have_count(2)
     assert await violations(page) == []
     assert await fits(page)
