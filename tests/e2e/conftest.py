@@ -144,8 +144,11 @@ NewPage = Callable[[str], Awaitable[Page]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def new_page(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[NewPage]:
-    """Pages of different people: each in a browser context of its own, named for the evidence it may leave."""
+async def new_page(shop: System, browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[NewPage]:
+    """Pages of different people: each in a browser context of its own, named for the evidence it may leave.
+
+    What a page's visitor leaves unfinished is ended after the test: the next one's agents would be asked about it.
+    """
     contexts: list[tuple[str, BrowserContext]] = []
 
     async def new_page(who: str) -> Page:
@@ -173,6 +176,8 @@ async def new_page(browser: Browser, request: pytest.FixtureRequest) -> AsyncIte
             for number, page in enumerate(context.pages):
                 await page.screenshot(path=EVIDENCE / f"{test}-{who}-{number}.png")
             (EVIDENCE / f"{test}-{who}.log").write_text("\n".join(said.get(who, [])), "utf-8")
+        for page in context.pages:
+            await _end_conversation(shop, Widget(page, shop.url))
         await context.close()
     assert faults == [], "a script of a page failed"
 
@@ -181,23 +186,15 @@ Visit = Callable[..., Awaitable[Widget]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visit(shop: System, new_page: NewPage) -> AsyncIterator[Visit]:
-    """Visitors of the demo shop with the widget open; what they leave unfinished is ended after the test."""
-    widgets: list[Widget] = []
+async def visit(shop: System, new_page: NewPage) -> Visit:
+    """Visitors of the demo shop with the widget open."""
 
     async def visit(who: str = "visitor", at: str = "") -> Widget:
         widget = Widget(await new_page(who), at or shop.url)
         await widget.visit()
-        widgets.append(widget)
         return widget
 
-    yield visit
-    for widget in widgets:
-        kept = await widget.kept()
-        if kept and kept.conversation:
-            async with Talker([shop.url], token=kept.token) as talker:
-                with contextlib.suppress(Refused):  # it had ended
-                    await talker.send({"do": "end"}, kept.conversation)
+    return visit
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -267,6 +264,14 @@ async def employ(shop: System, new_page: NewPage) -> AsyncIterator[Employ]:
             return console
 
         yield employ
+
+
+async def _end_conversation(shop: System, widget: Widget) -> None:
+    kept = await widget.kept()
+    if kept and kept.conversation:
+        async with Talker([shop.url], token=kept.token) as talker:
+            with contextlib.suppress(Refused):  # it had ended
+                await talker.send({"do": "end"}, kept.conversation)
 
 
 async def _holds(shop: System, cookie: str) -> bool:

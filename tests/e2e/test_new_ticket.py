@@ -60,7 +60,7 @@ async def test_a_ticket_out_of_a_chat_is_linked_both_ways_and_the_chat_goes_on(
     await expect(tab.get_by_label("Adres e-mail")).to_have_value("wanda@example.org")
     text = await tab.get_by_label("Treść").input_value()
     assert re.search(r"\[.+\] Wanda \(gość\):\n  Czy wysyłacie do Wrocławia\?", text)
-    assert re.search(r"\[.+\] Maja Wójcik:\nSprawdzę i napiszę\.$", text)
+    assert re.search(r"\[.+\] Maja Wójcik:\n  Sprawdzę i napiszę\.$", text)
     assert "Propozycja" not in text
     assert await violations(tab) == []
 

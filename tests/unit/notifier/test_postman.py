@@ -163,6 +163,7 @@ async def test_a_server_that_stalls_does_not_keep_the_process_alive(monkeypatch:
 async def test_mails_that_are_being_taken_as_the_process_stops_are_left_to_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    before = asyncio.all_tasks()
     table, carrier = Table(3, monkeypatch), Slow()
     table.claim_may_end.clear()
     postman = sending(table, carrier)
@@ -174,7 +175,7 @@ async def test_mails_that_are_being_taken_as_the_process_stops_are_left_to_other
     await stopping
     assert carrier.carried == []
     assert table.handed_back == [0, 1, 2]
-    assert asyncio.all_tasks() == {asyncio.current_task()}
+    assert asyncio.all_tasks() == before
 
 
 async def test_a_mail_whose_try_fails_unexpectedly_waits_as_others_do(monkeypatch: pytest.MonkeyPatch) -> None:
