@@ -47,7 +47,7 @@ async def test_a_choice_that_expires_leaves_the_conversation_where_it_is_and_the
     assert (await jan.posts(anna.conversation_id)).refusal is None
     assert (await jan.chooses(anna, ewa)).code == RefusalCode.AGENT_AWAY
     await ewa.comes_on()
-    assert (ewa.desk.status, ewa.desk.status_cause) == ("available", "chosen")
+    await world.until(lambda: (ewa.desk.status, ewa.desk.status_cause) == ("available", "chosen"))
 
 
 async def test_who_misses_one_offer_loses_the_others_to_the_next_agent(world: World) -> None:
