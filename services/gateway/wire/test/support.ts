@@ -136,3 +136,11 @@ export const reset = (stream: string, head: number): Frame => ({
   stream,
   snapshot: { header: header(stream, head), entries: messages(1, head), place: null },
 });
+
+/** The stream that a test follows. */
+export const S = "stream-1";
+
+/** The numbers of the entries that the page has. */
+export const seqs = (stage: Stage, stream = S): number[] => stage.connection.log(stream)?.entries.map((entry) => entry.seq) ?? [];
+
+export const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
