@@ -15,7 +15,8 @@ class RefusalCode(StrEnum):
     VISITOR_LEFT = "visitor_left"
     """The visitor ended the conversation, or left it as a ticket."""
     AWAY = "away"
-    """The agent was disconnected too long; the conversation has gone on without them."""
+    """The agent was disconnected too long; the conversation has gone on without them. With `retry_after`: their new
+    console is not known of yet."""
     AGENT_AWAY = "agent_away"
     """The chosen agent does not take conversations now."""
     NOT_ACTIVE = "not_active"
@@ -56,4 +57,4 @@ class Refusal(Model):
     code: RefusalCode
     detail: Line | None = None
     retry_after: float | None = None
-    """Seconds until trying again makes sense."""
+    """Seconds until trying again makes sense; such a refusal passes by itself."""

@@ -6,10 +6,14 @@ conversations for a while longer; who comes back in time has lost nothing.
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from contracts.parameters import RoutingSettings
 from contracts.refusals import Refusal, RefusalCode
 from services.router.domain.agent import Agent, set_status
+
+FENCED_SECONDS: Final = 1.0
+"""In which the word of a console that is back has come."""
 
 
 def seen(agent: Agent, *, console: bool, at: datetime) -> Agent:
@@ -29,10 +33,11 @@ def lost_at(agent: Agent, seconds: int) -> datetime | None:
 def fenced(agent: Agent, settings: RoutingSettings, now: datetime) -> Refusal | None:
     """Why an agent who has lost their conversations may not begin anew with one; None for everybody else.
 
-    What they ask for was asked from a console that is no more, and no timer would take away what they got by it.
+    What they ask for was asked from a console that is no more, and no timer would take away what they got by it. A
+    console that is back is only not known of yet: it may ask again in a moment.
     """
     lost = lost_at(agent, settings.conversations_lost_seconds)
-    return Refusal(code=RefusalCode.AWAY) if lost is not None and lost <= now else None
+    return Refusal(code=RefusalCode.AWAY, retry_after=FENCED_SECONDS) if lost is not None and lost <= now else None
 
 
 def signed_off(agent: Agent, now: datetime) -> Agent:

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from contracts.parameters import RoutingSettings
+from contracts.refusals import RefusalCode
 from services.router.domain.agent import Agent
 from services.router.domain.effects import topics_staffed
-from services.router.domain.presence import lost_at, seen, signed_off
+from services.router.domain.presence import fenced, lost_at, seen, signed_off
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SALES, SUPPORT = UUID(int=1), UUID(int=2)
@@ -47,6 +49,17 @@ def test_the_time_to_lose_something_counts_from_the_last_consoles_end() -> None:
     assert lost_at(jan(), 20) is None
     assert lost_at(jan(connected=False), 20) is None, "who never came cannot have gone"
     assert lost_at(seen(jan(), console=False, at=at(5)), 20) == at(25)
+
+
+def test_who_has_lost_their_conversations_begins_with_none_until_a_console_is_known_of_again() -> None:
+    away, settings = seen(jan(), console=False, at=at(5)), RoutingSettings(conversations_lost_seconds=60)
+    assert fenced(jan(), settings, at(500)) is None
+    assert fenced(away, settings, at(64)) is None, "they may be back in time"
+    refusal = fenced(away, settings, at(65))
+    assert refusal is not None
+    assert refusal.code == RefusalCode.AWAY
+    assert refusal.retry_after, "a console that is back asks again by itself"
+    assert fenced(seen(away, console=True, at=at(66)), settings, at(66)) is None
 
 
 def test_who_is_away_for_good_is_offline_for_that_reason() -> None:

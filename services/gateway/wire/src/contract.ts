@@ -833,7 +833,7 @@ export interface Ratings {
 export interface Refusal {
   code: RefusalCode;
   detail: string | null;
-  /** Seconds until trying again makes sense. */
+  /** Seconds until trying again makes sense; such a refusal passes by itself. */
   retry_after: number | null;
 }
 

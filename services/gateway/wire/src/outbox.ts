@@ -3,7 +3,7 @@
  *
  * Invariants: a request keeps its id until it is answered, however often it is sent; of one stream only the oldest
  * unanswered request is on its way, so that what a person wrote arrives in the order it was written; a refusal that
- * passes by itself (too fast, unavailable) is tried again, any other one ends the request.
+ * passes by itself (`isPassing`) is tried again, any other one ends the request.
  */
 import { isBeginning } from "./beginnings.ts";
 import type { Clock } from "./clock.ts";
@@ -38,8 +38,9 @@ export const SILENCE_MS = 10_000;
 /** The wait before a passing refusal is tried again, where the gateway names none. */
 export const RETRY_SECONDS = 2;
 
-/** Whether the refusal passes by itself, so that the same may be asked again. */
-export const isPassing = ({ code }: Refusal): boolean => code === "too_fast" || code === "unavailable";
+/** Whether the refusal passes by itself, so that the same may be asked again: any that says after how long. */
+export const isPassing = ({ code, retry_after }: Refusal): boolean =>
+  typeof retry_after === "number" || code === "too_fast" || code === "unavailable";
 
 interface Item {
   pending: Pending;

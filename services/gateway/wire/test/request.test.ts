@@ -61,12 +61,12 @@ describe("a request", () => {
     expect(socket.of("send").map((frame) => frame["action"].text)).toEqual(["1", "elsewhere", "2", "3"]);
   });
 
-  it("that came too fast is tried again by itself, and nothing overtakes it", () => {
+  it.each(["too_fast", "unavailable", "away"] as const)("refused as %s for a while is tried again, and nothing overtakes it", (code) => {
     const stage = new Stage();
     const socket = stage.online();
     void stage.connection.send({ do: "post", text: "1" }, S);
     void stage.connection.send({ do: "post", text: "2" }, S);
-    socket.says({ t: "refused", id: "id-1", refusal: { code: "too_fast", detail: null, retry_after: 3 } });
+    socket.says({ t: "refused", id: "id-1", refusal: { code, detail: null, retry_after: 3 } });
     stage.clock.pass(2_900);
     expect(socket.of("send")).toHaveLength(1);
     stage.clock.pass(400);
