@@ -10,9 +10,12 @@ export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, key: str
     const off = new AbortController();
     setLoaded({ state: "loading" });
     load(off.signal)
-      .then((value) => setLoaded({ state: "ready", value }))
-      .catch(() => {
-        if (!off.signal.aborted) setLoaded({ state: "fault" });
+      .then(
+        (value): Loaded<T> => ({ state: "ready", value }),
+        (): Loaded<T> => ({ state: "fault" }),
+      )
+      .then((read) => {
+        if (!off.signal.aborted) setLoaded(read);
       });
     return () => off.abort();
   }, [key, tries]);

@@ -39,7 +39,7 @@ const BY_STATUS: Partial<Record<number, RefusalCode>> = {
 const TIMEOUT_MS = 15_000;
 
 export const request = <T>(path: string, init: RequestInit = {}): Promise<T> =>
-  ask(path, init, async (response) => (response.status === 204 ? null : await response.json().catch(() => null)) as T);
+  ask(path, init, async (response) => (response.status === 204 ? null : await response.json()) as T);
 
 /** Whether what is under this address is there, whatever it is; false where it is not (404). */
 export async function exists(path: string, signal: AbortSignal): Promise<boolean> {
