@@ -55,7 +55,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         InternalClient(url, token)
         for url in (settings.router_url, settings.tickets_url, settings.customers_url, settings.notifier_url)
     )
-    passwords = Passwords(settings.password_threads)
+    passwords = Passwords(settings.password_threads, settings.password_memory_kib)
     accounts = Accounts(
         service.database,
         passwords,

@@ -17,8 +17,8 @@ T = TypeVar("T")
 
 
 class Passwords:
-    def __init__(self, threads: int = 2) -> None:
-        self._hasher = PasswordHasher()
+    def __init__(self, threads: int, memory_kib: int) -> None:
+        self._hasher = PasswordHasher(memory_cost=memory_kib)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="argon2")
         self._nobodys = ""
 

@@ -1,9 +1,9 @@
 """The gateway's settings: where the other services answer, who may talk to us, and how much."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from services.chassis.settings import ServiceSettings
@@ -12,6 +12,8 @@ from services.gateway.domain.limits import Rate
 from services.gateway.domain.origin import normalised, own_origins
 
 HERE: Final = Path(__file__).parent
+LEAST_PASSWORD_MEMORY_KIB: Final = 19_456
+"""The least for argon2id that OWASP's Password Storage Cheat Sheet names, with fewer passes than ours."""
 
 
 class GatewaySettings(ServiceSettings):
@@ -34,6 +36,9 @@ class GatewaySettings(ServiceSettings):
     session_idle_hours: float = Field(default=12, gt=0, description="A session ends after so long without use.")
     session_max_hours: float = Field(default=24 * 7, gt=0, description="A session ends after so long in any case.")
     password_threads: int = Field(default=2, ge=1, le=16, description="Passwords checked at the same time.")
+    password_memory_kib: int = Field(
+        default=65_536, ge=64, le=1_048_576, description="Memory that each of them takes; in production at least 19456."
+    )
     frame_burst: float = Field(default=20, ge=1, description="Messages a socket may send at once.")
     frames_per_second: float = Field(default=5, gt=0, description="Messages a socket may send in the long run.")
     visitor_burst: float = Field(
@@ -61,6 +66,12 @@ class GatewaySettings(ServiceSettings):
         default=1000, ge=1, le=1_000_000, description="Sockets open at once from one address (of IPv6 its /64)."
     )
     drain_seconds: float = Field(default=3, ge=0, description="At shutdown, pages move elsewhere within this time.")
+
+    @model_validator(mode="after")
+    def _hard_to_guess(self) -> Self:
+        if self.environment == "production" and self.password_memory_kib < LEAST_PASSWORD_MEMORY_KIB:
+            raise ValueError(f"password_memory_kib is less than {LEAST_PASSWORD_MEMORY_KIB}")
+        return self
 
     @field_validator("public_url")
     @classmethod

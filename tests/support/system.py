@@ -32,6 +32,7 @@ from deploy.local.processes import free_port
 from deploy.local.provision import SERVICES
 from deploy.local.steps import ROOT
 
+QUICK_PASSWORDS = {"DYMEK_GATEWAY_PASSWORD_MEMORY_KIB": "64"}
 PATIENCE = 60.0
 """Seconds a process may take to become ready on a busy machine."""
 
@@ -74,7 +75,7 @@ class System:
             ports=ports | ({} if mail is None else {"smtp": mail}),
             service_token=secrets.token_hex(16),
             log_format="json",
-            extra=dict(extra or {}),
+            extra={**QUICK_PASSWORDS, **(extra or {})},
         )
 
     @property

@@ -318,7 +318,7 @@ async def running_gateway(
             service_token=SecretStr(TOKEN),
             environment="development",
             public_url=f"http://127.0.0.1:{port}",
-            **{**owners, "log_level": "WARNING", "drain_seconds": 0.5, **overrides},
+            **{**owners, "log_level": "WARNING", "drain_seconds": 0.5, "password_memory_kib": 64, **overrides},
         )
         app = create_app(settings)
         async with serving(
