@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from deploy.local import processes
 from deploy.local.steps import Problem
-from tests.support.servers import Servers, chosen_servers
+from tests.support.servers import Servers, chosen_servers, end_what_workers_left
 from tests.support.system import System
 
 PORTS_EACH = 2000
@@ -26,6 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if worker is not None:
         first = processes.PORTS.start + int(worker["workerid"].removeprefix("gw")) * PORTS_EACH
         processes.PORTS = range(first, first + PORTS_EACH)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind of those who shared the tests."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        end_what_workers_left()
 
 
 @pytest.fixture(scope="session")

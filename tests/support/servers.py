@@ -14,16 +14,17 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import aio_pika
 
 from contracts.topology import DEAD_QUEUE, EXCHANGES, queues_of
 from deploy.local import provision
-from deploy.local.processes import only_run
+from deploy.local.processes import MARK, end_leftovers, marked, only_run
 from deploy.local.servers import running
-from deploy.local.steps import ROOT
+from deploy.local.steps import ROOT, Problem
 
 FOLDER = ROOT / "var" / "test" / os.environ.get("PYTEST_XDIST_WORKER", "")
 BUSY = "other tests of this checkout are running on var/test; wait for them, or name servers in DYMEK_TEST_..._URL."
@@ -96,7 +97,7 @@ def _chosen() -> Iterator[Servers]:
         management_url = os.environ.get("DYMEK_TEST_MANAGEMENT_URL")
         yield Servers("servers given in the environment", database_url, amqp_url, management_url)
     elif _docker_has_images():
-        with _containers() as servers:
+        with only_run(FOLDER, BUSY), _containers() as servers:
             yield servers
     else:
         with only_run(FOLDER, BUSY), running(FOLDER, management=True) as local:
@@ -106,6 +107,24 @@ def _chosen() -> Iterator[Servers]:
                 local.rabbitmq.url(),
                 local.rabbitmq.management_url,
             )
+
+
+def end_what_workers_left() -> None:
+    """End the servers of those who shared the tests and were stopped before they could: after Ctrl-C they have little
+    time. A folder whose lock somebody holds is in use by other tests."""
+    for folder in sorted((ROOT / "var" / "test").glob("gw*")):
+        with suppress(Problem), only_run(folder, BUSY):
+            end_leftovers(folder)
+            _remove_containers(folder)
+
+
+def _remove_containers(folder: Path) -> None:
+    if not _docker_has_images():
+        return
+    label = f"label={MARK}={folder}"
+    asked = subprocess.run(["docker", "ps", "-aq", "--filter", label], check=False, capture_output=True, text=True)
+    for container in asked.stdout.split():
+        subprocess.run(["docker", "rm", "-fv", container], check=False, capture_output=True)
 
 
 def _docker_has_images() -> bool:
@@ -130,6 +149,8 @@ def _containers() -> Iterator[Servers]:
         rabbitmq = RabbitMqContainer(IMAGES["rabbitmq"]).with_exposed_ports(15672)
         postgres = PostgresContainer(IMAGES["postgres"], username="postgres", driver=None)
         postgres.with_command("postgres -c max_connections=300")
+        for container in (rabbitmq, postgres):
+            container.with_kwargs(labels=marked(FOLDER))
         stack.enter_context(rabbitmq)
         stack.enter_context(postgres)
         login = f"{rabbitmq.username}:{rabbitmq.password}@127.0.0.1"
