@@ -5,7 +5,7 @@ VENV := .venv/bin
 T ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format clean lock load contracts schema install
+.PHONY: help run test check check-python check-faces format clean lock load contracts schema install
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,14 +17,17 @@ run: ## start everything on this machine, without containers; DYMEK_PORT changes
 test: ## run the tests against real servers; T=path narrows them, e.g. T=tests/unit
 	@$(PYTHON) -m deploy.local.install --tests
 ifeq ($(T),tests)
-	@$(VENV)/pytest tests/chaos # by itself: it watches how late timers are
-	@$(VENV)/pytest -n 2 --dist loadfile --ignore tests/chaos tests
+	@$(VENV)/pytest -m alone tests/chaos
+	@$(VENV)/pytest -m "not alone" -n 2 --dist loadfile --no-loadscope-reorder tests
 else
 	@$(VENV)/pytest $(T)
 endif
 
 check: ## style, types, walls between services, contracts up to date, front end
 	@$(PYTHON) -m deploy.local.install --tests
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-python check-faces
+
+check-python:
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy
@@ -32,6 +35,8 @@ check: ## style, types, walls between services, contracts up to date, front end
 	$(VENV)/python -m contracts.generate --check
 	$(VENV)/python -m contracts.compat
 	$(VENV)/python -m deploy.configuration_table --check
+
+check-faces:
 	npm run --silent check
 	npm run --silent test
 

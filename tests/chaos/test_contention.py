@@ -25,7 +25,7 @@ from tests.chaos.watching import watched
 from tests.support.switchboard import Switchboard
 from tests.support.system import System
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 SETTLEMENTS = 10_000
 AGENTS, CAPACITY, CHATS, TOPICS = 20, 3, 200, 4

@@ -30,7 +30,7 @@ from tests.chaos.timers import Outage, fired
 from tests.support.crowd import WITHOUT_LIMITS, agent_on, make_topic
 from tests.support.system import System
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 LIVES = 500
 AGENTS, CAPACITY = 10, 6
