@@ -20,6 +20,8 @@ import "./styles/teamwork.css";
 import "./styles/templates.css";
 import "./styles/pages.css";
 import "./styles/lists.css";
+import "./styles/ticket.css";
+import "./styles/ticket-writing.css";
 import "./styles/tickets.css";
 import "./styles/narrow.css";
 import { render } from "preact";

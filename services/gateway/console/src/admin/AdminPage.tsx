@@ -1,5 +1,7 @@
 /** The settings: sections, each with an address of its own. */
 import "../styles/admin.css";
+import "../styles/admin-fields.css";
+import "../styles/hours.css";
 import type { Me } from "@dymek/wire";
 import { words } from "../i18n/admin.ts";
 import { paths } from "../lib/route.ts";
