@@ -1,4 +1,4 @@
-"""Whom sites vouch for: what makes a token good, what does not, and what a good one opens."""
+"""Whom sites vouch for: what makes a token good, what does not, and the secret it is signed with."""
 
 from __future__ import annotations
 
@@ -6,136 +6,35 @@ import base64
 import json
 import logging
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from time import time
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import asyncpg
 import jwt
 import pytest
 import pytest_asyncio
-from fastapi import FastAPI, HTTPException
 
 from contracts.base import NamedRef
 from contracts.conversation import AttachCustomer, LeaveMessage, StartConversation
-from contracts.customers import Customer
-from contracts.entries import Rated
 from contracts.public import NewWidget
-from contracts.reads import PastConversation, PastConversations
-from deploy.local.processes import free_port
 from services.gateway.identity import Identities
-from tests.integration.gateway.conftest import SALES, SUPPORT, Gateway, running_gateway, serving
-from tests.integration.gateway.page import Page
-from tests.integration.gateway.test_administration import SERVICE, Person, person, refusal
+from tests.integration.gateway.conftest import SALES, SUPPORT, running_gateway
+from tests.integration.gateway.sites import EMAIL, Site, database, running_site
+from tests.integration.gateway.test_administration import SERVICE, person, refusal
 from tests.integration.gateway.test_reads import visitor_id
 from tests.support.signing import identity_token
-
-EMAIL = "anna@example.com"
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-
-@dataclass
-class Customers:
-    """The customers service, as far as the gateway asks it here."""
-
-    by_address: dict[str, NamedRef] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-    """The addresses that were looked up."""
-
-    def http(self) -> FastAPI:
-        app = FastAPI()
-
-        @app.get("/internal/customers/of-address")
-        async def of_address(email: str) -> NamedRef:
-            self.asked.append(email)
-            if email not in self.by_address:
-                raise HTTPException(404)
-            return self.by_address[email]
-
-        @app.get("/internal/customers/{customer_id}")
-        async def card(customer_id: UUID) -> Customer:
-            for known in self.by_address.values():
-                if known.id == customer_id:
-                    return Customer(id=known.id, name=known.name)
-            raise HTTPException(404)
-
-        return app
-
-
-@dataclass(frozen=True)
-class Site:
-    """A gateway whose widget "shop" has a secret, and "quiet" none."""
-
-    gateway: Gateway
-    customers: Customers
-    chief: Person
-    secret: str
-    database_url: str
-
-    async def visitor(self, widget: str = "shop") -> str:
-        answer = await self.gateway.http.post(f"/api/widgets/{widget}/visitors", headers=self.gateway.origin)
-        return str(answer.json()["token"])
-
-    async def hand_over(self, visitor: str, token: str) -> bool:
-        """Whether the gateway takes the site's word."""
-        headers = {"Authorization": f"Bearer {visitor}", **self.gateway.origin}
-        answer = await self.gateway.http.post("/api/visitor/identity", json={"token": token}, headers=headers)
-        assert answer.status_code == 200, answer.text
-        assert answer.headers["cache-control"] == "no-store"
-        return bool(answer.json()["verified"])
-
-    async def conversations(self, visitor: str) -> list[str]:
-        """The earlier conversations that the visitor is shown, by id."""
-        headers = {"Authorization": f"Bearer {visitor}"}
-        answer = await self.gateway.http.get("/api/visitor/conversations", headers=headers)
-        assert answer.status_code == 200, answer.text
-        return [past["conversation_id"] for past in answer.json()["conversations"]]
-
-    async def starts_verified(self, visitor: str, email: str | None = EMAIL) -> bool:
-        """Begin a conversation; whether the router hears that the address is verified."""
-        async with self.gateway.visitor(visitor) as page:
-            stream = await page.start(SALES.id, email=email)
-        commands = [one for one in self.gateway.router.commands if isinstance(one, StartConversation)]
-        (command,) = [one for one in commands if one.conversation_id == stream]
-        return command.verified
-
-    def token(self, email: str | None = EMAIL, secret: str | None = None, widget: str = "shop", **claims: Any) -> str:
-        """A token as the library makes it, with these claims instead of the good ones; None leaves one out."""
-        now = time()
-        good = {"aud": widget, "email": email, "iat": now, "exp": now + 60, "jti": str(uuid4())}
-        kept = {name: value for name, value in {**good, **claims}.items() if value is not None}
-        return jwt.encode(kept, secret or self.secret, algorithm="HS256")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def shared_site(amqp_url: str, gateway_database: str) -> AsyncIterator[Site]:
-    customers = Customers()
-    async with (
-        serving(customers.http(), free_port([])) as url,
-        running_gateway(amqp_url, gateway_database, customers_url=url, answer_seconds=3) as gateway,
-    ):
-        quiet = NewWidget(key="quiet", title="Cichy", topic_ids=(SALES.id,), allowed_origins=())
-        made = await gateway.http.post("/internal/widgets", json=quiet.model_dump(mode="json"), headers=SERVICE)
-        assert made.is_success
-        chief = await person(gateway, "administrator", "Marta Wilk")
-        answer = await chief.post("/api/admin/widgets/shop/secret", {})
-        yield Site(gateway, customers, chief, answer.json()["secret"], gateway_database)
+    async with running_site(amqp_url, gateway_database) as one:
+        yield one
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def site(shared_site: Site) -> Site:
-    shared_site.customers.by_address.clear()
-    shared_site.customers.asked.clear()
-    shared_site.gateway.router.owned.histories.clear()
+    shared_site.forget()
     return shared_site
-
-
-def past(state: Any = "closed", started_at: datetime = NOW) -> PastConversation:
-    return PastConversation(
-        conversation_id=uuid4(), topic_name="Sprzedaż", state=state, started_at=started_at, last_line="Dziękuję"
-    )
 
 
 # --- good tokens
@@ -366,136 +265,6 @@ async def test_what_has_run_out_is_forgotten_and_nothing_else(site: Site) -> Non
         assert {row["identity_address"] for row in rows} == {None, EMAIL}
 
 
-# --- earlier conversations
-
-
-async def opened(page: Page, stream: UUID) -> str | None:
-    """Open a conversation; the code of the refusal, if it is refused."""
-    await page.tell("open", stream=stream, after=0)
-    while True:
-        for frame in page.unread:
-            if frame["t"] == "reset" and frame["stream"] == str(stream):
-                page.unread.remove(frame)
-                return None
-            if frame["t"] == "refused" and frame["id"] == str(stream):
-                page.unread.remove(frame)
-                return str(frame["refusal"]["code"])
-        page.unread.append(json.loads(await page.socket.recv()))
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def elsewhere(site: Site) -> UUID:
-    """A conversation that Anna had, verified, from another browser; it is over."""
-    async with site.gateway.visitor(await site.visitor()) as page:
-        stream = await page.start(SALES.id)
-        await page.expect("ack", id=await page.send("end", stream))
-    anna = NamedRef(id=uuid4(), name="Anna Nowak")
-    site.customers.by_address[EMAIL] = anna
-    over, running = past(), past("active")
-    histories = site.gateway.router.owned.histories
-    histories[anna.id] = PastConversations(conversations=(over.model_copy(update={"conversation_id": stream}), running))
-    return stream
-
-
-async def test_a_verified_visitor_is_shown_their_customers_conversations_that_are_over_among_their_own(
-    site: Site, elsewhere: UUID
-) -> None:
-    visitor = await site.visitor()
-    own = past(started_at=NOW + timedelta(days=1))
-    me = await visitor_id(site.gateway, visitor, site.database_url)
-    site.gateway.router.owned.histories[me] = PastConversations(conversations=(own,))
-    assert await site.conversations(visitor) == [str(own.conversation_id)]
-    assert site.customers.asked == []
-    assert await site.hand_over(visitor, site.token())
-    assert await site.conversations(visitor) == [str(own.conversation_id), str(elsewhere)]
-    assert site.customers.asked == [EMAIL]
-
-
-async def test_a_verified_visitor_reads_them_and_does_nothing_in_them(site: Site, elsewhere: UUID) -> None:
-    visitor = await site.visitor()
-    assert await site.hand_over(visitor, site.token())
-    async with site.gateway.visitor(visitor) as page:
-        assert await opened(page, elsewhere) is None
-        asked: list[tuple[str, dict[str, Any]]] = [("post", {"text": "?"}), ("end", {}), ("rate", {"score": "bad"})]
-        for do, fields in [*asked, ("transcript", {})]:
-            request = await page.send(do, elsewhere, **fields)
-            assert (await page.refusal(request))["code"] == "not_yours"
-        await page.tell("pull", stream=elsewhere, after=1)
-        assert (await page.expect("replay", stream=elsewhere))["head"] == 2
-
-
-async def test_nobody_else_opens_them_and_nobody_after_the_identity_has_run_out(site: Site, elsewhere: UUID) -> None:
-    stranger, other, anna = [await site.visitor() for _ in range(3)]
-    assert await site.hand_over(other, site.token("ewa@example.com"))
-    assert await site.hand_over(anna, site.token())
-    for visitor in (stranger, other):
-        async with site.gateway.visitor(visitor) as page:
-            assert await opened(page, elsewhere) == "not_yours"
-    async with site.gateway.visitor(anna) as page:
-        assert await opened(page, elsewhere) is None
-        async with database(site) as connection:
-            await connection.execute("UPDATE gateway.visitor SET identity_until = now() WHERE identity_until > now()")
-        async with site.gateway.visitor(anna) as later:
-            assert await opened(later, elsewhere) == "not_yours"
-    assert await site.conversations(anna) == []
-
-
-@pytest.mark.parametrize("how", ["a new secret", "another address"])
-async def test_what_is_open_is_read_no_further_when_the_site_takes_its_word_back(
-    site: Site, elsewhere: UUID, how: str
-) -> None:
-    secret = (await site.chief.post("/api/admin/widgets/quiet/secret", {})).json()["secret"]
-    visitor = await site.visitor("quiet")
-    assert await site.hand_over(visitor, identity_token("quiet", secret, EMAIL))
-    async with site.gateway.visitor(visitor) as page:
-        assert await opened(page, elsewhere) is None
-        if how == "a new secret":
-            await site.chief.post("/api/admin/widgets/quiet/secret", {})
-        else:
-            assert await site.hand_over(visitor, identity_token("quiet", secret, "ewa@example.com"))
-        await site.gateway.router.log(elsewhere, Rated(score="good", comment="tajne"))
-        await page.tell("pull", stream=elsewhere, after=2)
-        assert (await page.refusal(elsewhere))["code"] == "not_yours"
-        heard = await page.heard_until_now()
-    assert "tajne" not in json.dumps(heard)
-    async with database(site) as connection:
-        await connection.execute("UPDATE gateway.widget SET identity_secret = NULL WHERE key = 'quiet'")
-
-
-async def test_what_comes_after_the_end_is_read_and_not_sent_unasked(site: Site, elsewhere: UUID) -> None:
-    visitor = await site.visitor()
-    assert await site.hand_over(visitor, site.token())
-    async with site.gateway.visitor(visitor) as page:
-        assert await opened(page, elsewhere) is None
-        own = await page.start(SALES.id)
-        await site.gateway.router.log(elsewhere, Rated(score="good"))
-        # The broker keeps the order, so what comes after this on the same way has come after it.
-        await page.expect("ack", id=await page.send("post", own, text="?"))
-        assert not [frame for frame in page.unread if frame["t"] == "event" and frame["stream"] == str(elsewhere)]
-        await page.tell("pull", stream=elsewhere, after=2)
-        assert (await page.expect("replay", stream=elsewhere))["head"] == 3
-
-
-async def test_a_conversation_that_is_not_over_is_nobody_elses_to_open(site: Site, elsewhere: UUID) -> None:
-    async with site.gateway.visitor(await site.visitor()) as page:
-        running = await page.start(SALES.id)
-    (customer,) = site.customers.by_address.values()
-    histories = site.gateway.router.owned.histories
-    going_on = past("active").model_copy(update={"conversation_id": running})
-    histories[customer.id] = PastConversations(conversations=(going_on,))
-    visitor = await site.visitor()
-    assert await site.hand_over(visitor, site.token())
-    async with site.gateway.visitor(visitor) as page:
-        assert await opened(page, running) == "not_yours"
-
-
-async def test_as_much_is_asked_for_an_address_without_a_customer(site: Site) -> None:
-    visitor = await site.visitor()
-    assert await site.hand_over(visitor, site.token("nobody@example.com"))
-    assert await site.conversations(visitor) == []
-    assert site.customers.asked == ["nobody@example.com"]
-
-
 # --- attaching by hand
 
 
@@ -510,8 +279,3 @@ async def test_an_agent_attaches_a_customer_by_the_name_on_their_card(site: Site
     assert (stranger["code"], stranger["detail"]) == ("unknown", "customer_id")
     attached = [one.customer for one in site.gateway.router.commands if isinstance(one, AttachCustomer)]
     assert attached == [anna, None]
-
-
-def database(site: Site) -> Any:
-    """A connection of the test's own to the gateway's tables."""
-    return asyncpg.create_pool(site.database_url, min_size=1, max_size=1)
