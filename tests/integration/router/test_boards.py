@@ -6,7 +6,8 @@ import pytest
 
 from contracts.reads import Board, Colleague, Colleagues
 from services.chassis.errors import Forbidden, NotFound
-from tests.integration.router.world import Agent, World
+from tests.integration.router.people import Agent
+from tests.integration.router.world import World
 
 
 async def board(world: World, agent: Agent) -> Board:

@@ -9,7 +9,8 @@ from contracts.entries import CustomerAttached
 from contracts.reads import PastConversations
 from contracts.refusals import RefusalCode
 from contracts.tickets import OpenTicket
-from tests.integration.router.world import Visitor, World
+from tests.integration.router.people import Visitor
+from tests.integration.router.world import World
 
 
 def somebody(name: str = "Anna Nowak") -> NamedRef:

@@ -6,7 +6,8 @@ from typing import Any
 from contracts.entries import Ended, InactivityWarned, SystemMessage
 from contracts.refusals import RefusalCode
 from tests.integration.router.administrator import save_topic
-from tests.integration.router.world import Visitor, World
+from tests.integration.router.people import Visitor
+from tests.integration.router.world import World
 
 BY_PAGE: dict[str, Any] = {"inactivity_seconds": 600, "inactivity_warning_seconds": 60, "first_answer_seconds": 3600}
 BY_MESSAGE = BY_PAGE | {"inactivity_from": "last_message"}

@@ -11,7 +11,8 @@ from deploy.local.processes import free_port
 from services.router.messaging import PRESENCE_QUEUE
 from services.router.vigil import Vigil
 from tests.integration.router.invariants import check_promises
-from tests.integration.router.world import Agent, Gateway, World
+from tests.integration.router.people import Agent
+from tests.integration.router.world import Gateway, World
 from tests.support.cable import Cable
 from tests.support.in_process import migrated
 

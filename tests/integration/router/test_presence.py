@@ -5,7 +5,8 @@ from uuid import uuid4
 from contracts.entries import AgentLeft, OfferEnded, WaitingAgain
 from contracts.refusals import RefusalCode
 from tests.integration.router.administrator import save_routing
-from tests.integration.router.world import Agent, Gateway, World
+from tests.integration.router.people import Agent
+from tests.integration.router.world import Gateway, World
 
 CONNECTED = "SELECT connected FROM agent WHERE id = $1"
 AWAY = "SELECT NOT connected FROM agent WHERE id = $1"

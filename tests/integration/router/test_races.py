@@ -20,7 +20,8 @@ from services.chassis.service import Service
 from services.router.routing import Routing
 from services.router.usecases import Commands
 from tests.integration.router.invariants import check_promises
-from tests.integration.router.world import Agent, Visitor, World
+from tests.integration.router.people import Agent, Visitor
+from tests.integration.router.world import World
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -10,7 +10,8 @@ from contracts.base import NamedRef
 from contracts.reads import AgentTopics, ConversationRecord
 from contracts.tickets import TicketOpened
 from services.chassis.errors import Forbidden, NotFound
-from tests.integration.router.world import Agent, Visitor, World
+from tests.integration.router.people import Agent, Visitor
+from tests.integration.router.world import World
 
 
 async def record(world: World, conversation_id: UUID, agent_id: UUID) -> ConversationRecord:

@@ -20,7 +20,8 @@ import pytest_asyncio
 from contracts.customers import CustomerLookedUp
 from contracts.reads import OfferCard, PastConversations
 from services.router.store import QUERIES
-from tests.integration.router.world import Agent, World
+from tests.integration.router.people import Agent
+from tests.integration.router.world import World
 from tests.support import multitude
 from tests.support.in_process import migrated
 from tests.support.plans import Plan, Plans

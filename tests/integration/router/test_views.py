@@ -9,7 +9,8 @@ from contracts.parameters import TopicSettings
 from contracts.reads import Desk, Heads, HeadsRequest, Topics
 from contracts.views import Snapshot, VisitorSnapshot, apply_entry, apply_visitor_entry, visitor_entry
 from services.chassis.errors import Forbidden, InternalHttpError, NotFound
-from tests.integration.router.world import Agent, World
+from tests.integration.router.people import Agent
+from tests.integration.router.world import World
 from tests.support.in_process import client_of
 
 
