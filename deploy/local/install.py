@@ -35,7 +35,7 @@ def main() -> int:
     if not (os.environ.get("DYMEK_TEST_AMQP_URL") and tests):
         packages.ensure_servers()
     if tests and not packages.CHROMIUM.exists():
-        packages.ensure(["chromium"])
+        packages.ensure([packages.CHROMIUM.name])
     install_python(tests)
     install_node()
     build_faces()

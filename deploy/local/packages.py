@@ -17,7 +17,7 @@ from deploy.local.steps import Problem, run_step, say
 
 RABBITMQ_PROGRAMS = Path("/usr/lib/rabbitmq/bin")
 POSTGRESQL_PROGRAMS = Path("/usr/lib/postgresql")
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 
 _INSTALL = """
 set -e

@@ -30,6 +30,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from deploy.demo.load import TOPICS, load_demo
+from deploy.local import packages
 from deploy.local.processes import free_port
 from deploy.local.steps import ROOT
 from tests.e2e.faces import Console, Widget
@@ -43,26 +44,6 @@ from tests.support.talker import Refused, Talker, add_agent, sign_in
 
 EVIDENCE = ROOT / "var" / "test" / "e2e"
 PASSWORD = "demo-dymek"
-CHROMIUM = "/usr/bin/chromium"
-SWITCHED_OFF = (
-    # Pages of the browser's own window, which nobody sees: made anew with each person, they take as long as ours.
-    "WebUIOmniboxPopup",
-    "WebUIOmniboxAimPopup",
-    "WebUIOmniboxFullPopup",
-    "SpareRendererForSitePerProcess",
-    # What Playwright switches off by a list of its own, of which only the last one counts.
-    "AvoidUnnecessaryBeforeUnloadCheckSync",
-    "DestroyProfileOnBrowserClose",
-    "HttpsUpgrades",
-    "HttpsFirstBalancedModeAutoEnable",
-    "LensOverlay",
-    "MediaRouter",
-    "NetworkTimeServiceQuerying",
-    "OptimizationHints",
-    "PaintHolding",
-    "PreconnectToSearch",
-    "ThirdPartyStoragePartitioning",
-)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -72,7 +53,6 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
-    f"--disable-features={','.join(SWITCHED_OFF)}",
 )
 PATIENCE_MS = 15_000
 BEAT_SECONDS = 2
@@ -135,7 +115,7 @@ async def shop(servers: Servers, cable: Cable, mail_server: MailServer) -> Async
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        browser = await playwright.chromium.launch(executable_path=packages.CHROMIUM, args=list(ARGUMENTS))
         yield browser
         await browser.close()
 

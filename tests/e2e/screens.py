@@ -14,8 +14,9 @@ from playwright.async_api import Browser, Page, ViewportSize, async_playwright, 
 from deploy.demo.load import AGENTS, CUSTOMER_EMAIL, PASSWORD, load_demo
 from deploy.demo.past import load_past
 from deploy.demo.questions import QUESTIONS
+from deploy.local import packages
 from deploy.local.steps import ROOT
-from tests.e2e.conftest import ARGUMENTS, CHROMIUM
+from tests.e2e.conftest import ARGUMENTS
 from tests.e2e.faces import Console, Widget
 from tests.support.mail_server import MailServer
 from tests.support.servers import chosen_servers
@@ -41,7 +42,7 @@ async def take(system: System) -> None:
     agents = await load_demo(system.installation, sites=[system.url])
     await load_past(system.installation, agents, None)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        browser = await playwright.chromium.launch(executable_path=packages.CHROMIUM, args=list(ARGUMENTS))
         visitor = Widget(await _page(browser, SHOP), system.url)
         agent = Console(await _page(browser, DESK), system.url, AGENTS[1].email, PASSWORD)
         await _talk(visitor, agent)
