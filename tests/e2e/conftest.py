@@ -17,12 +17,13 @@ var/test/e2e; the services' logs are under var/test/logs.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -194,7 +195,7 @@ async def call_as(shop: System) -> AsyncIterator[CallAs]:
     async with AsyncExitStack() as stack:
 
         async def call_as(role: str, name: str = "Olga Biuro") -> httpx.AsyncClient:
-            email = await _hire(shop, name, role)
+            email, _ = await _hire(shop, name, role)
             client = httpx.AsyncClient(
                 base_url=shop.url,
                 headers={"Origin": shop.url},
@@ -230,7 +231,7 @@ async def employ(shop: System, new_page: NewPage) -> AsyncIterator[Employ]:
             signed_in: bool = True,
             role: str = "agent",
         ) -> Console:
-            email = await _hire(shop, name, role)
+            email, agent_id = await _hire(shop, name, role)
             cookie = await sign_in(shop.url, email, PASSWORD)
             stack.push_async_callback(rest, email, cookie)
             console = Console(await new_page(name.split()[0].lower()), at or shop.url, email, PASSWORD)
@@ -239,6 +240,7 @@ async def employ(shop: System, new_page: NewPage) -> AsyncIterator[Employ]:
             await console.open()
             if signed_in:
                 await console.expect_desk()
+                await _is_there(shop, agent_id)
                 if status:
                     await console.set_status(status)
             return console
@@ -261,10 +263,21 @@ async def _holds(shop: System, cookie: str) -> bool:
     return answer.status_code == httpx.codes.OK
 
 
-async def _hire(shop: System, name: str, role: str) -> str:
-    """Make an account for both demo topics. Returns its address."""
+async def _is_there(shop: System, agent_id: UUID) -> None:
+    """Wait until the router has heard of the agent's console: before, it offers them nothing."""
+    headers = {"Authorization": f"Bearer {shop.service_token}"}
+    async with httpx.AsyncClient(headers=headers, trust_env=False, timeout=20) as client, asyncio.timeout(15):
+        while True:
+            answer = await client.get(f"{shop.url_of('router')}/internal/agents")
+            if any(one["agent"]["id"] == str(agent_id) and one["connected"] for one in answer.json()["agents"]):
+                return
+            await asyncio.sleep(0.05)
+
+
+async def _hire(shop: System, name: str, role: str) -> tuple[str, UUID]:
+    """Make an account for both demo topics. Returns its address and the agent's id."""
     email = f"{uuid4().hex[:10]}@example.com"
-    await add_agent(
+    agent_id = await add_agent(
         shop.url,
         shop.service_token,
         email=email,
@@ -274,4 +287,4 @@ async def _hire(shop: System, name: str, role: str) -> str:
         topics=[topic.id for topic in TOPICS],
         role=role,
     )
-    return email
+    return email, agent_id
